@@ -1,0 +1,102 @@
+"""The settings: one frozen struct, read from one TOML file.
+
+Looked for in this order: the file named on the command line (`--config`), `WHENCE_CONFIG`, `whence.toml` in the
+working folder, `config.toml` in the user's configuration folder. What no file says keeps its default.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tomllib
+from pathlib import Path
+
+import msgspec
+import platformdirs
+
+from whence.errors import ConfigError
+
+
+class LanguageSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`model`: "fast" (bundled) or the name or path of any installed spaCy pipeline for English."""
+
+    model: str = "fast"
+
+
+class IntakeSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`max_characters`: longest document read, in code points; `max_download`: largest page fetched, in bytes;
+    `timeout`: seconds a fetch may take for each wait on the network."""
+
+    max_characters: int = 2_000_000
+    max_download: int = 10_000_000
+    timeout: float = 20.0
+
+
+class ReaderSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`extra`: names of readers from the entry points `whence.readers`, run after the built-in ones."""
+
+    extra: tuple[str, ...] = ()
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """All settings. `data_folder`: where the gazetteer index is kept; empty means the user's data folder."""
+
+    language: LanguageSettings = LanguageSettings()
+    intake: IntakeSettings = IntakeSettings()
+    readers: ReaderSettings = ReaderSettings()
+    data_folder: str = ""
+
+    def folder(self) -> Path:
+        """The folder for what is built once and kept."""
+        named = self.data_folder or os.environ.get("WHENCE_DATA", "")
+        return Path(named).expanduser() if named else Path(platformdirs.user_data_dir("whence"))
+
+    def digest(self) -> str:
+        """A short digest of the settings that can change a reading; where things lie on disk is not among them."""
+        told = msgspec.json.encode([self.language, self.intake.max_characters, self.readers])
+        return hashlib.sha256(told).hexdigest()[:12]
+
+
+def candidates() -> list[Path]:
+    """The files that are looked for when none is named, first one first."""
+    named = os.environ.get("WHENCE_CONFIG")
+    return [
+        *([Path(named)] if named else []),
+        Path("whence.toml"),
+        Path(platformdirs.user_config_dir("whence")) / "config.toml",
+    ]
+
+
+def load_settings(path: Path | None = None) -> tuple[Settings, Path | None]:
+    """The settings in force and the file they come from (None: defaults). ConfigError says what is wrong and where."""
+    if path is None:
+        path = next((p for p in candidates() if p.is_file()), None)
+        if path is None:
+            return Settings(), None
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf8"))
+    except FileNotFoundError:
+        raise ConfigError(f"{path}: no such file; name an existing one with --config, or leave it out") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: cannot be read ({error})") from None
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path}: not TOML ({error})") from None
+    try:
+        settings = msgspec.convert(raw, Settings)
+    except msgspec.ValidationError as error:
+        raise ConfigError(f"{path}: {error}; `whence config` prints every setting with its value") from None
+    limits = settings.intake
+    if limits.max_characters < 1 or limits.max_download < 1 or limits.timeout <= 0:
+        raise ConfigError(f"{path}: [intake] limits must be above zero")
+    return settings, path
+
+
+def flattened(settings: Settings) -> list[tuple[str, object]]:
+    """Every setting by its dotted name, with the value in force."""
+    rows: list[tuple[str, object]] = []
+    for key, value in msgspec.to_builtins(settings).items():
+        if isinstance(value, dict):
+            rows += [(f"{key}.{k}", v) for k, v in value.items()]
+        else:
+            rows.append((key, value))
+    return rows

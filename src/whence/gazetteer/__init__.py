@@ -1,0 +1,19 @@
+"""The place index: names, aliases and spellings of places, with where they are and what they are."""
+
+from .build import ATTRIBUTION, FORMAT, build, index_path
+from .gazetteer import Candidate, Found, GazetteerPlace, Gazetteer
+from .spelling import plain, similarity, skeleton
+
+__all__ = [
+    "ATTRIBUTION",
+    "FORMAT",
+    "Candidate",
+    "Found",
+    "Gazetteer",
+    "GazetteerPlace",
+    "build",
+    "index_path",
+    "plain",
+    "similarity",
+    "skeleton",
+]

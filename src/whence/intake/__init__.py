@@ -1,0 +1,7 @@
+"""Getting text in: files, folders, pages, addresses. The only network in the package is `fetching`."""
+
+from __future__ import annotations
+
+from .sources import Overrides, from_text, lines, overridden, sources
+
+__all__ = ["Overrides", "from_text", "lines", "overridden", "sources"]

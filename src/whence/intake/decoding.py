@@ -1,0 +1,85 @@
+"""From bytes to text: nothing is changed but what must be, and what cannot be read is refused with its reason."""
+
+from __future__ import annotations
+
+from charset_normalizer import from_bytes
+
+from whence.errors import IntakeError
+
+MARKS = (
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+SIGNATURES = {
+    b"%PDF": "a PDF file",
+    b"PK\x03\x04": "a ZIP archive or an office document",
+    b"\x89PNG": "a PNG picture",
+    b"\xff\xd8\xff": "a JPEG picture",
+    b"GIF8": "a GIF picture",
+    b"\x1f\x8b": "a gzip archive",
+    b"\xfd7zXZ": "an xz archive",
+    b"BZh": "a bzip2 archive",
+    b"\x7fELF": "a program",
+    b"MZ": "a program",
+    b"SQLite format 3": "an SQLite database",
+    b"\xd0\xcf\x11\xe0": "an old office document",
+}
+
+
+def decode(data: bytes, *, name: str, declared: str | None = None) -> str:
+    """The text of some bytes: by its byte-order mark, as UTF-8, as `declared`, or as its characters suggest.
+
+    A byte-order mark is dropped; nothing else is touched. IntakeError `empty`, `binary` or `encoding`.
+    """
+    if not data.strip():
+        raise IntakeError(f"{name}: is empty; give a document with text", code="empty")
+    for mark, encoding in MARKS:
+        if data.startswith(mark):
+            return _strict(data, encoding, name).lstrip("\ufeff")
+    kind = next((k for signature, k in SIGNATURES.items() if data.startswith(signature)), None)
+    if kind:
+        raise IntakeError(f"{name}: looks like {kind}, not text; convert it to text or HTML first", code="binary")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        text = _guess(data, name, declared, error)
+    if "\x00" in text or _controls(text) > 0.02:
+        raise IntakeError(f"{name}: holds binary data, not text; convert it to text or HTML first", code="binary")
+    return text
+
+
+def _strict(data: bytes, encoding: str, name: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise IntakeError(
+            f"{name}: begins as {encoding} but byte {error.start} is not; save it as UTF-8", code="encoding"
+        ) from None
+
+
+def _guess(data: bytes, name: str, declared: str | None, error: UnicodeDecodeError) -> str:
+    if b"\x00" in data[:4096]:
+        raise IntakeError(f"{name}: holds binary data, not text; convert it to text or HTML first", code="binary")
+    if declared:
+        try:
+            return data.decode(declared)
+        except (LookupError, UnicodeDecodeError):
+            pass
+    best = from_bytes(data[:200_000]).best()
+    if best is None:
+        raise IntakeError(
+            f"{name}: neither UTF-8 (byte {error.start} is 0x{data[error.start]:02x}) nor any encoding known here; "
+            "save it as UTF-8",
+            code="encoding",
+        )
+    return data.decode(best.encoding, errors="replace")
+
+
+def _controls(text: str) -> float:
+    """The share of control characters other than white space in the first 20,000 code points."""
+    head = text[:20_000]
+    odd = sum(ch < " " and ch not in "\t\n\r\f\v\x1b" for ch in head)
+    return odd / max(1, len(head))

@@ -1,0 +1,180 @@
+"""Who does and who suffers: the arguments of a trigger in active, passive, nominal, reduced and light-verb forms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from whence.language.analysis import Analysis, Token
+
+from .finding import Trigger
+from .lexicon import Frame
+
+Part = tuple[str, int]
+"""A role ("actor" or "target") and the token that heads its words."""
+
+AGAINST = frozenset("on against at over targeting upon".split())
+AGENTS = frozenset(("by",))
+WITH = frozenset(("with", "between", "among"))
+
+
+class Arguments:
+    """The parts of one analysis's triggers."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self.analysis = analysis
+        self.tokens = analysis.tokens
+
+    def of(self, trigger: Trigger) -> list[Part]:
+        """Roles with the heads that fill them, coordinated ones each by itself."""
+        parts: list[Part] = []
+        frame = trigger.sense.frame
+        if trigger.token.pos in ("NOUN", "PROPN") and trigger.token.tag != "VBG":
+            parts += self._nominal(trigger.token, frame)
+            if trigger.light is not None:
+                parts += self._carried(trigger.light, frame)
+        else:
+            parts += self._verbal(trigger.token, frame)
+        for other in trigger.joined:
+            parts += [(r, i) for r, i in self._verbal(other.token, "transitive") if i != trigger.token.i]
+        out: list[Part] = []
+        for role, i in parts:
+            for j in self._coordinated(i):
+                if (role, j) not in out and all(j != k for _, k in out):
+                    out.append((role, j))
+        return out
+
+    def _coordinated(self, i: int) -> Iterator[int]:
+        yield i
+        for c in self.tokens[i].children:
+            if self.tokens[c].dep == "conj" and self.tokens[c].pos in ("NOUN", "PROPN", "PRON"):
+                yield c
+
+    def _case(self, token: Token) -> str:
+        return next((self.tokens[c].lower for c in token.children if self.tokens[c].dep == "case"), "")
+
+    def subject(self, verb: Token, seen: int = 0) -> tuple[Token | None, bool]:
+        """The subject of a verb, its own or the one it shares, and whether the verb is passive."""
+        for c in verb.children:
+            t = self.tokens[c]
+            if t.dep in ("nsubj", "nsubj:pass", "nsubj:outer"):
+                passive = t.dep == "nsubj:pass"
+                if t.lower in ("who", "which", "that") and verb.dep.startswith("acl"):
+                    return self.tokens[verb.head], passive
+                return t, passive
+        passive = any(self.tokens[c].dep == "aux:pass" for c in verb.children)
+        head = self.tokens[verb.head]
+        if head.i == verb.i or seen > 3:
+            return None, passive
+        if verb.dep in ("acl", "acl:relcl", "amod"):
+            if head.pos in ("NOUN", "PROPN", "PRON"):
+                return head, passive or verb.tag == "VBN"
+        if verb.dep == "conj" and head.pos in ("VERB", "AUX"):
+            found, was = self.subject(head, seen + 1)
+            return found, passive or (was and verb.tag == "VBN")
+        if verb.dep in ("xcomp", "advcl", "parataxis") and head.pos in ("VERB", "AUX", "ADJ"):
+            if verb.dep == "xcomp":
+                obj = next((self.tokens[c] for c in head.children if self.tokens[c].dep in ("obj", "iobj")), None)
+                if obj is not None:
+                    return obj, passive
+            found, _ = self.subject(head, seen + 1)
+            if verb.dep == "advcl" and any(self.tokens[c].dep == "mark" and self.tokens[c].lower not in ("to", "by", "while", "after", "before") for c in verb.children):
+                return None, passive
+            return found, passive
+        return None, passive
+
+    def _verbal(self, verb: Token, frame: Frame) -> list[Part]:
+        parts: list[Part] = []
+        subject, passive = self.subject(verb)
+        if subject is not None and subject.lower in ("this", "that", "it", "there", "what"):
+            subject = None
+        objects = [self.tokens[c] for c in verb.children if self.tokens[c].dep in ("obj", "iobj")]
+        if frame == "victim":
+            return [("target", subject.i)] if subject is not None else []
+        if subject is not None:
+            if passive:
+                parts.append(("actor" if frame == "symmetric" else "target", subject.i))
+            else:
+                parts.append(("actor", subject.i))
+        for obj in objects:
+            parts.append(("actor" if frame == "symmetric" and verb.lemma not in ("visit", "tour") else "target", obj.i))
+        if verb.dep == "conj" and not objects and not passive and frame in ("transitive", "take"):
+            head = self.tokens[verb.head]
+            if head.pos == "VERB":
+                parts += [("target", self.tokens[c].i) for c in head.children if self.tokens[c].dep == "obj"]
+        if not objects and frame in ("transitive", "take"):
+            for c in verb.children:
+                t = self.tokens[c]
+                if t.dep == "conj" and t.pos == "VERB":
+                    parts += [("target", k) for k in t.children if self.tokens[k].dep == "obj"]
+        for c in verb.children:
+            t = self.tokens[c]
+            if not t.dep.startswith("obl"):
+                continue
+            case = self._case(t)
+            if case in AGENTS and (passive or t.dep == "obl:agent" or verb.tag == "VBN"):
+                parts.append(("actor", t.i))
+            elif case in WITH and frame == "symmetric":
+                parts.append(("actor", t.i))
+            elif case in AGAINST and frame in ("agent", "transitive", "speech") and not self._is_place_like(t):
+                parts.append(("target", t.i))
+            elif case in ("to", "for", "from", "of") and frame == "speech":
+                parts.append(("target", t.i))
+            elif case == "with" and frame in ("agent",):
+                parts.append(("target", t.i))
+        return parts
+
+    def _is_place_like(self, token: Token) -> bool:
+        return token.lower in ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "morning", "evening", "night", "road", "highway", "outskirts", "border") or token.pos == "NUM"
+
+    def _nominal(self, noun: Token, frame: Frame) -> list[Part]:
+        parts: list[Part] = []
+        for c in noun.children:
+            t = self.tokens[c]
+            case = self._case(t)
+            if t.dep == "nmod:poss":
+                parts.append(("target" if frame == "victim" else "actor", t.i))
+            elif t.dep.startswith("nmod") or t.dep.startswith("obl"):
+                if case in AGENTS:
+                    parts.append(("actor", t.i))
+                elif case == "of":
+                    parts.append(("target" if frame in ("transitive", "victim", "take", "speech") else "actor", t.i))
+                elif case in WITH and frame == "symmetric":
+                    parts.append(("actor", t.i))
+                elif case == "with" and frame == "agent":
+                    parts.append(("target", t.i))
+                elif case in AGAINST:
+                    parts.append(("target", t.i))
+                elif case == "from" and frame in ("speech", "transitive"):
+                    parts.append(("actor", t.i))
+                elif case in ("to", "for") and frame in ("transitive", "speech") and self.tokens[c].pos in ("NOUN", "PROPN"):
+                    parts.append(("target", t.i))
+            elif t.dep in ("compound", "amod") and t.pos in ("PROPN", "ADJ", "NOUN"):
+                parts.append(("actor", t.i))
+            elif t.dep in ("acl", "acl:relcl") and t.pos == "VERB":
+                if t.tag == "VBN" or any(self.tokens[k].dep == "aux:pass" for k in t.children):
+                    parts += [("actor", k) for k in t.children if self.tokens[k].dep.startswith("obl") and self._case(self.tokens[k]) == "by"]
+                    parts += [("target", k) for k in t.children if self.tokens[k].dep.startswith("obl") and self._case(self.tokens[k]) in AGAINST]
+        return parts
+
+    def _carried(self, verb: Token, frame: Frame) -> list[Part]:
+        subject, passive = self.subject(verb)
+        parts: list[Part] = []
+        if subject is not None and not passive and subject.lower not in ("this", "that", "it", "there"):
+            parts.append(("target" if verb.lemma in ("face", "undergo", "suffer") else "actor", subject.i))
+        for c in verb.children:
+            t = self.tokens[c]
+            if not t.dep.startswith("obl"):
+                continue
+            case = self._case(t)
+            if case == "by" and passive:
+                parts.append(("actor", t.i))
+            elif case in AGAINST and not self._is_place_like(t):
+                parts.append(("target", t.i))
+            elif case in WITH and frame == "symmetric":
+                parts.append(("actor", t.i))
+        return parts
+
+
+def leftover(parts: Sequence[Part], role: str) -> list[int]:
+    """The heads that fill a role."""
+    return [i for r, i in parts if r == role]

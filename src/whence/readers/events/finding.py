@@ -1,0 +1,167 @@
+"""Finding triggers: words of the lexicon in a sense that tells of something done, with what each word's frame asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from whence.language.analysis import Analysis, SentenceTokens, Token
+
+from .lexicon import Sense, TriggerLexicon
+
+MODIFIED = frozenset("campaign operation attempt plan wave series spate round threat".split())
+"""Heads that a trigger noun may modify and still be told of ("arrest campaign")."""
+
+
+class Trigger:
+    """A word that tells of an event: its token (and last token), sense, light verb, and the events joined into it."""
+
+    __slots__ = ("first", "joined", "last", "light", "options", "sense", "token", "why")
+
+    def __init__(self, *, token: Token, first: int, last: int, sense: Sense, options: tuple[Sense, ...], light: Token | None, why: str) -> None:
+        self.token = token
+        self.first = first
+        self.last = last
+        self.sense = sense
+        self.options = options
+        self.light = light
+        self.why = why
+        self.joined: list[Trigger] = []
+
+    @property
+    def governor(self) -> Token:
+        """The verb whose tense and subject are the event's own: itself, or the light verb that carries it."""
+        return self.light if self.light is not None else self.token
+
+
+def find(analysis: Analysis, sentence: SentenceTokens, lexicon: TriggerLexicon) -> list[Trigger]:
+    """The triggers of a sentence, in order; a participle that only extends a trigger noun is joined to it."""
+    found: list[Trigger] = []
+    used: set[int] = set()
+    for token in analysis.of(sentence):
+        if token.i in used:
+            continue
+        trigger = _phrase(analysis, token, sentence, lexicon) or _single(analysis, token, lexicon)
+        if trigger is None or _odd(analysis, trigger, lexicon):
+            continue
+        used |= set(range(trigger.first, trigger.last))
+        found.append(trigger)
+    return _joined(analysis, found)
+
+
+def _phrase(analysis: Analysis, token: Token, sentence: SentenceTokens, lexicon: TriggerLexicon) -> Trigger | None:
+    tokens = analysis.tokens
+    for first in dict.fromkeys((token.lemma, token.lower)):
+        for words, part, sense in lexicon.phrases.get(first, ()):
+            last = token.i + len(words)
+            if last <= sentence.last and all(
+                w in (tokens[token.i + k].lemma, tokens[token.i + k].lower, tokens[token.i + k].lower.rstrip("s"))
+                for k, w in enumerate(words[1:], 1)
+            ):
+                head = token if part == "verbs" else tokens[last - 1]
+                if part == "verbs" and token.pos not in ("VERB", "AUX", "NOUN"):
+                    continue
+                return Trigger(token=head, first=token.i, last=last, sense=sense, options=(sense,), light=_light(analysis, head, lexicon) if part == "nouns" else None, why=" ".join(words))
+            if part == "verbs" and token.pos == "VERB" and len(words) == 2 and any(
+                tokens[c].lower == words[1] and (tokens[c].dep == "compound:prt" or tokens[c].i == token.i + 1) for c in token.children
+            ):
+                return Trigger(token=token, first=token.i, last=token.i + 1, sense=sense, options=(sense,), light=None, why=" ".join(words))
+    return None
+
+
+def _single(analysis: Analysis, token: Token, lexicon: TriggerLexicon) -> Trigger | None:
+    lemma = token.lemma.lower()
+    if token.pos in ("VERB",) or token.pos == "ADJ" and token.tag in ("VBN", "VBG"):
+        senses = lexicon.verbs.get(lemma)
+        if senses is None and token.tag == "VBG":
+            senses = lexicon.nouns.get(token.lower)
+        if senses is None or _nested_light(analysis, token, lexicon):
+            return None
+        return Trigger(token=token, first=token.i, last=token.i + 1, sense=senses[-1], options=tuple(senses), light=None, why=f"verb {lemma!r}")
+    if token.pos in ("NOUN", "PROPN"):
+        senses = lexicon.nouns.get(lemma) or lexicon.nouns.get(token.lower)
+        if senses is None and token.tag in ("VBG", "NN") and token.lower.endswith("ing"):
+            senses = lexicon.verbs.get(lemma)
+        if senses is None:
+            return None
+        if token.pos == "PROPN" and not (token.text.islower() or token.start == 0 or _title_case(analysis, token)):
+            return None
+        head = analysis.tokens[token.head]
+        if token.dep.startswith("compound") and head.i != token.i and head.lemma not in MODIFIED and head.lemma not in lexicon.nouns:
+            return None
+        return Trigger(
+            token=token, first=token.i, last=token.i + 1, sense=senses[0], options=tuple(senses),
+            light=_light(analysis, token, lexicon), why=f"noun {lemma!r}",
+        )
+    return None
+
+
+def _title_case(analysis: Analysis, token: Token) -> bool:
+    s = analysis.sentences[token.sentence]
+    words = [t for t in analysis.of(s) if t.pos not in ("PUNCT", "NUM") and len(t.text) > 3]
+    return sum(t.text[0].isupper() for t in words) > 0.6 * max(1, len(words)) or token.i == s.first
+
+
+def _light(analysis: Analysis, noun: Token, lexicon: TriggerLexicon) -> Token | None:
+    """The verb that lends its subject to a noun: "carried out a raid", "raids were launched", "resulted in clashes"."""
+    head = analysis.tokens[noun.head]
+    if head.i == noun.i or head.pos != "VERB":
+        return None
+    prt = next((analysis.tokens[c].lower for c in head.children if analysis.tokens[c].dep == "compound:prt"), "")
+    names = {head.lemma, f"{head.lemma}_{prt}" if prt else head.lemma}
+    if noun.dep in ("obj", "nsubj:pass", "nsubj") and names & lexicon.light:
+        return head
+    return None
+
+
+def _nested_light(analysis: Analysis, token: Token, lexicon: TriggerLexicon) -> bool:
+    """Whether a verb only carries the event of its object ("face arrest")."""
+    if token.lemma not in lexicon.light:
+        return False
+    return any(
+        analysis.tokens[c].dep in ("obj", "nsubj:pass") and analysis.tokens[c].lemma in lexicon.nouns for c in token.children
+    )
+
+
+def _odd(analysis: Analysis, trigger: Trigger, lexicon: TriggerLexicon) -> bool:
+    """Whether its company gives the word another sense: "shot a film", "attacked the proposal", "anniversary of"."""
+    token = trigger.token
+    tokens = analysis.tokens
+    if token.pos == "VERB":
+        for c in token.children:
+            t = tokens[c]
+            if t.dep in ("obj", "nsubj:pass") and t.lemma in lexicon.odd_objects:
+                return True
+            if t.dep == "nsubj" and t.lemma in lexicon.odd_heads:
+                return True
+    head = tokens[token.head]
+    if head.i != token.i and token.dep.startswith(("nmod", "compound")) and head.lemma in lexicon.odd_heads:
+        return True
+    if any(tokens[c].lemma in lexicon.odd_heads and tokens[c].dep.startswith(("compound", "amod")) for c in token.children):
+        return True
+    return token.pos == "NOUN" and any(tokens[c].lower in ("heart", "panic", "asthma", "mock", "simulated") for c in token.children)
+
+
+def _joined(analysis: Analysis, found: list[Trigger]) -> list[Trigger]:
+    by_token = {t.token.i: t for t in found}
+    out: list[Trigger] = []
+    for trigger in found:
+        token = trigger.token
+        head = by_token.get(token.head)
+        if head is not None and head is not trigger and head.token.pos in ("NOUN",) and token.dep in ("acl", "amod") and (
+            token.lemma in ("target", "hit", "strike", "involve", "attack")
+        ):
+            head.joined.append(trigger)
+            continue
+        out.append(trigger)
+    return out
+
+
+def counted_together(analysis: Analysis, trigger: Trigger) -> Iterator[Token]:
+    """The trigger and the verbs or nouns it is coordinated with ("killed and wounded")."""
+    yield trigger.token
+    for c in trigger.token.children:
+        if analysis.tokens[c].dep == "conj":
+            yield analysis.tokens[c]
+    head = analysis.tokens[trigger.token.head]
+    if trigger.token.dep == "conj":
+        yield head

@@ -1,0 +1,86 @@
+"""Trigger senses of the bundled lexicon, checked against the ontology when they are loaded."""
+
+from __future__ import annotations
+
+import functools
+from typing import Literal, NamedTuple, cast
+
+from whence.data import toml
+from whence.errors import ResourceError
+from whence.records import Acled
+from whence.records.vocabulary import ACLED, MODES, EventType
+
+Frame = Literal["transitive", "symmetric", "agent", "victim", "take", "speech"]
+
+
+class Sense(NamedTuple):
+    """What a trigger tells of: PLOVER type and mode, ACLED's coding, who takes which part; weak ones want an actor."""
+
+    type: EventType
+    mode: str | None
+    acled: Acled | None
+    frame: Frame
+    weak: bool
+
+
+def _acled(cell: str | None) -> Acled | None:
+    if not cell:
+        return None
+    for event_type, subs in ACLED.items():
+        if cell.startswith(f"{event_type}/"):
+            sub = cell.removeprefix(f"{event_type}/")
+            if sub in subs:
+                return Acled(event_type=event_type, sub_event_type=sub)
+    raise ResourceError(f"lexicon/triggers.toml: acled {cell!r} is none of ACLED's; install whence again")
+
+
+class TriggerLexicon:
+    """Senses by lemma, verbs and nouns apart; triggers of several words by their first; light verbs; weapons; what
+    makes a trigger mean something else."""
+
+    def __init__(self) -> None:
+        table = toml("lexicon/triggers.toml")
+        self.verbs: dict[str, list[Sense]] = {}
+        self.nouns: dict[str, list[Sense]] = {}
+        self.phrases: dict[str, list[tuple[tuple[str, ...], str, Sense]]] = {}
+        for row in table["sense"]:
+            if row["type"] not in MODES or row.get("mode") not in (None, *MODES[row["type"]]):
+                raise ResourceError(f"lexicon/triggers.toml: {row['type']}/{row.get('mode')} is none of PLOVER's")
+            for part, into in (("verbs", self.verbs), ("nouns", self.nouns)):
+                weak = bool(row.get("weak") or (part == "nouns" and row.get("weak_nouns")))
+                sense = Sense(row["type"], row.get("mode"), _acled(row.get("acled")), cast("Frame", row["frame"]), weak)
+                for lemma in row.get(part, "").split():
+                    if "_" in lemma:
+                        words = tuple(lemma.split("_"))
+                        self.phrases.setdefault(words[0], []).append((words, part, sense))
+                    else:
+                        into.setdefault(lemma, []).append(sense)
+        for options in self.phrases.values():
+            options.sort(key=lambda o: -len(o[0]))
+        light = table["light"]
+        self.light = frozenset(light["verbs"].split())
+        self.weapons = frozenset(w.replace("_", " ") for w in table["weapons"]["words"].split())
+        self.weapon_heads = frozenset(w.split(" ")[0] for w in self.weapons)
+        self.odd_objects = frozenset(w.replace("_", " ") for w in table["negative"]["objects"].split())
+        self.odd_heads = frozenset(table["negative"]["heads"].split())
+
+
+@functools.cache
+def triggers() -> TriggerLexicon:
+    """The trigger lexicon, loaded once."""
+    return TriggerLexicon()
+
+
+MEASURES: dict[str, str] = {
+    **dict.fromkeys(
+        "kill die murder assassinate execute massacre slay slaughter martyr perish behead lynch killing death murder assassination "
+        "execution massacre fatality dead shoot_dead liquidate eliminate neutralize neutralise".split(), "killed"),
+    **dict.fromkeys("wound injure hurt maim injury wounding injured wounded".split(), "injured"),
+    **dict.fromkeys(
+        "capture arrest detain abduct kidnap imprison seize_captive apprehend jail capture arrest detention abduction kidnapping nab "
+        "intern disappear snatch".split(), "captured"),
+    **dict.fromkeys("displace uproot flee displacement evict".split(), "displaced"),
+    **dict.fromkeys("destroy demolish burn torch raze destruction demolition".split(), "destroyed"),
+    **dict.fromkeys("damage disrupt disable damaged".split(), "damaged"),
+}
+"""The measure that a verb or noun counts."""

@@ -1,0 +1,91 @@
+"""The two trained networks, the vectors and the lemma table as the one file that the package ships."""
+
+from __future__ import annotations
+
+import collections
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import spacy
+import srsly
+
+import treebanks
+from whence.language.packing import pack
+
+ORDER = ("tok2vec", "tagger", "morphologizer", "trainable_lemmatizer", "ner", "parser")
+"""Names are found before trees are built: no sentence begins inside one."""
+
+
+def lemma_table(paragraphs: list[treebanks.Paragraph]) -> dict[str, str]:
+    """Lemmas that the treebanks agree on, by lower-cased form and tag ("went\\tVBD").
+
+    Left to the network: proper nouns, whose capitals it knows, and what has no lemma in more than seven cases of ten.
+    """
+    seen: dict[str, collections.Counter[str]] = collections.defaultdict(collections.Counter)
+    for p in paragraphs:
+        for word, tag, lemma in zip(p.words, p.tags, p.lemmas, strict=True):
+            if not tag.startswith("NNP") and lemma != "_":
+                seen[f"{word.lower()}\t{tag}"][lemma] += 1
+    table = {}
+    for key, lemmas in seen.items():
+        lemma, count = lemmas.most_common(1)[0]
+        if count > 0.7 * lemmas.total():
+            table[key] = lemma
+    return table
+
+
+def _component(nlp: Any, name: str) -> dict[str, Any]:
+    component = nlp.get_pipe(name)
+    meta = nlp.get_pipe_meta(name)
+    config = {k: v for k, v in nlp.get_pipe_config(name).items() if k not in ("factory", "scorer", "learn_tokens")}
+    return {
+        "name": name, "factory": meta.factory, "config": config,
+        "state": component.to_bytes(exclude=["vocab", "model"]), "model": component.model.to_dict(),
+    }  # fmt: skip
+
+
+def _strings(nlp: Any, paragraphs: list[treebanks.Paragraph]) -> set[str]:
+    """Every label and feature the model can write, so that none is forgotten between documents."""
+    found: set[str] = set()
+    for _, component in nlp.pipeline:
+        labels = [str(label) for label in getattr(component, "labels", ())]
+        found.update(labels)
+        for label in labels:
+            found.update(label.split("||"))
+        if hasattr(component, "trees"):
+            for tree in srsly.msgpack_loads(component.trees.to_bytes())["trees"]:
+                found.update(nlp.vocab.strings[tree[k]] for k in ("orig", "subst") if k in tree)
+    for p in paragraphs:
+        for feats in p.feats:
+            found.add(feats)
+            for feat in feats.split("|"):
+                found.update([feat, *feat.split("=")])
+        found.update(p.pos)
+        found.update(p.deps)
+        found.update(p.tags)
+    return found - {""}
+
+
+def write(out: Path, *, work: Path, shared: Path) -> str:
+    """Write `out`/model.bin from the parts in `work`; the digest."""
+    syntax, names = spacy.load(work / "syntax"), spacy.load(work / "names")
+    paragraphs = [p for d in treebanks.train(shared) for p in d.paragraphs]
+    parts = {name: _component(syntax, name) for name in syntax.pipe_names}
+    parts["ner"] = _component(names, "ner")
+    table = syntax.vocab.vectors
+    vectors: dict[str, Any] = {}
+    if table.shape[0]:
+        vectors = {
+            "data": np.asarray(table.data), "minn": table.minn, "maxn": table.maxn, "hash_count": table.hash_count,
+            "hash_seed": table.hash_seed, "bow": table.bow, "eow": table.eow,
+        }  # fmt: skip
+    content = {
+        "strings": sorted(_strings(syntax, paragraphs) | _strings(names, [])),
+        "vectors": vectors,
+        "components": [parts[name] for name in ORDER],
+        "lemmas": lemma_table(paragraphs),
+    }
+    digest = pack(content, out / "model.bin")
+    print(f"{out / 'model.bin'}: {(out / 'model.bin').stat().st_size / 1e6:.1f} MB, {digest[:12]}")
+    return digest

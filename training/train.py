@@ -1,0 +1,118 @@
+"""Make the bundled model: vectors, the two networks, the lemma table, all packed into one file.
+
+    python training/train.py --shared ../shared --out src/whence/language/models/fast
+
+About an hour on one core (OMP_NUM_THREADS=1). `--part` makes one part alone and keeps the others found in `--work`.
+Each part is saved in the work folder; the packed model is written last.
+"""
+
+from __future__ import annotations
+
+import argparse
+import collections
+import itertools
+import shutil
+from pathlib import Path
+
+import spacy
+
+import lists
+import names
+import pack
+import pipeline
+import treebanks
+import vectors
+from augment import Swapper
+from treebanks import Paragraph
+from whence.language.parser import faster_matrices
+
+PARTS = ("vectors", "syntax", "names")
+OWN_TIMES = 3
+"""How often a round sees each of the project's own sentences: they are of the field and few."""
+
+
+def syntax_data(shared: Path) -> list[Paragraph]:
+    return [p for d in treebanks.train(shared) for p in d.paragraphs]
+
+
+def names_data(shared: Path, *, own: bool = True) -> list[Paragraph]:
+    """Everything that names are learnt from."""
+    found = [p for p in syntax_data(shared) if p.names is not None]
+    found += [*names.re3d(shared), *names.meantime(shared)]
+    found += [half_known(p) for p in syntax_data(shared) if p.names is None]
+    if own:
+        found += OWN_TIMES * list(names.own())
+    return [p for p in found if p.words]
+
+
+def half_known(p: Paragraph) -> Paragraph:
+    """A paragraph of EWT, which has no names marked: no name has what is no proper noun; of the rest nothing is known."""
+    out = p.copy()
+    out.names = []
+    out.unsure = [i for i, tag in enumerate(p.tags) if tag.startswith("NNP") or tag in ("FW", "ADD", "GW")]
+    joins = {"of", "the", "for", "and", "&", "-"}
+    out.unsure += [
+        i for i in range(1, len(p.words) - 1) if p.words[i].lower() in joins and {i - 1, i + 1} & set(out.unsure)
+    ]
+    return out
+
+
+def swapper(paragraphs: list[Paragraph], *, made: bool = True) -> Swapper:
+    """Names to put in the place of others: every name seen, once, and as `lists` makes them."""
+    seen: collections.Counter[tuple[tuple[str, ...], str]] = collections.Counter()
+    for p in itertools.chain(paragraphs, names.own()):
+        for a, b, kind in p.names or []:
+            seen[tuple(p.words[a:b]), kind] += 1
+    return Swapper(sorted(seen) + (lists.made() if made else []))
+
+
+def save(nlp: spacy.language.Language, folder: Path) -> None:
+    if folder.exists():
+        shutil.rmtree(folder)
+    nlp.to_disk(folder)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--shared", type=Path, default=Path("../shared"))
+    parser.add_argument("--out", type=Path, required=True, help="folder of the packed model")
+    parser.add_argument("--work", type=Path, default=Path("build/training"), help="folder for what is between")
+    parser.add_argument("--part", choices=(*PARTS, "pack"), action="append", help="make these alone")
+    parser.add_argument("--syntax-steps", type=int, default=4_400)
+    parser.add_argument("--names-steps", type=int, default=2_400)
+    parser.add_argument("--names-rate", type=float, default=0.001)
+    parser.add_argument("--no-transfer", action="store_true", help="begin the encoder for names from nothing")
+    parser.add_argument("--no-own", action="store_true", help="leave our own sentences out (to measure them)")
+    parser.add_argument("--no-swaps", action="store_true", help="leave names as they are (to measure swaps)")
+    parser.add_argument("--no-vectors", action="store_true", help="do without word vectors (to measure them)")
+    options = parser.parse_args()
+    parts = options.part or [*PARTS, "pack"]
+    work: Path = options.work
+    print("matrices by", faster_matrices())
+    table = work / "vectors.floret"
+    if "vectors" in parts:
+        vectors.make(options.shared, table)
+    table_used = None if options.no_vectors else table
+    if "syntax" in parts:
+        data = syntax_data(options.shared)
+        nlp = pipeline.syntax(table_used)
+        pipeline.train(
+            nlp, data, steps=options.syntax_steps, swapper=None if options.no_swaps else swapper(data),
+            check=lambda step: save(nlp, work / "syntax"),
+        )  # fmt: skip
+        save(nlp, work / "syntax")
+    if "names" in parts:
+        data = names_data(options.shared, own=not options.no_own)
+        nlp = pipeline.names(table_used)
+        pipeline.train(
+            nlp, data, steps=options.names_steps, swapper=None if options.no_swaps else swapper(data), rate=options.names_rate,
+            check=lambda step: save(nlp, work / "names"), free=True,
+            begin=None if options.no_transfer else lambda nlp: pipeline.begin_with(nlp, work / "syntax"),
+        )  # fmt: skip
+        save(nlp, work / "names")
+    if "pack" in parts:
+        pack.write(options.out, work=work, shared=options.shared)
+
+
+if __name__ == "__main__":
+    main()
