@@ -166,9 +166,14 @@ def main() -> None:
         analyses = list(parser.pipe(laid))
         seconds += time.perf_counter() - start
         words += sum(len(a.tokens) for a in analyses)
+        trained = Scores()
         for document, (_, blocks), analysis in zip(documents, laid, analyses, strict=True):
             score(scores, document, analysis, blocks)
+            if document.genre not in treebanks.UNUSED_GENRES:
+                score(trained, document, analysis, blocks)
         show(title, scores)
+        if title == "GUM dev":
+            show("GUM dev, the genres trained on", trained)
     if HELD_BACK.exists():
         show("own sentences, held back", field_names(parser, HELD_BACK))
     print(f"{words / seconds:.0f} words a second")

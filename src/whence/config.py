@@ -51,6 +51,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         named = self.data_folder or os.environ.get("WHENCE_DATA", "")
         return Path(named).expanduser() if named else Path(platformdirs.user_data_dir("whence"))
 
+    def gazetteer(self) -> Path:
+        """The place index."""
+        return self.folder() / "gazetteer.sqlite"
+
     def digest(self) -> str:
         """A short digest of the settings that can change a reading; where things lie on disk is not among them."""
         told = msgspec.json.encode([self.language, self.intake.max_characters, self.readers])

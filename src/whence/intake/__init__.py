@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from .sources import Overrides, from_text, lines, overridden, sources
+from .sources import Overrides, from_text, iso_day, lines, overridden, sources, text_source
 
-__all__ = ["Overrides", "from_text", "lines", "overridden", "sources"]
+__all__ = ["Overrides", "from_text", "iso_day", "lines", "overridden", "sources", "text_source"]

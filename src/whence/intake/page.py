@@ -13,8 +13,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import lxml.html
-import trafilatura
-from htmldate import find_date
 from lxml import etree
 
 from whence.errors import IntakeError
@@ -43,6 +41,8 @@ def read_page(markup: str, *, identity: str, url: str | None = None) -> Source:
         tree = lxml.html.document_fromstring(markup.encode("utf8"), parser=lxml.html.HTMLParser(encoding="utf-8"))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise IntakeError(f"{identity}: cannot be read as HTML ({error})", code="malformed") from None
+    import trafilatura  # takes half a second, which only pages should cost
+
     blocks = list(_blocks(tree))
     if not blocks:
         raise IntakeError(f"{identity}: the page shows no words; it may build them by script", code="empty")
@@ -139,6 +139,8 @@ def _folded(text: str) -> str:
 
 def _published(markup: str, url: str | None) -> tuple[str | None, PublishedFrom | None]:
     """The date the page states; only what its metadata says counts, never a year in the footer."""
+    from htmldate import find_date
+
     try:
         found = find_date(markup, url=url, extensive_search=False, original_date=True)
     except (ValueError, TypeError, AttributeError, etree.LxmlError):

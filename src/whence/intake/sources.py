@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -84,6 +85,20 @@ def from_text(text: str, *, identity: str, name: str | None = None) -> Source:
             f"{name}: half of a surrogate pair at character {error.start}; save it as UTF-8", code="encoding"
         ) from None
     return Source(id=identity, text=text)
+
+
+def text_source(
+    text: str, *, identity: str, published: str | date | None = None, publisher: str | None = None,
+    title: str | None = None, url: str | None = None, language: str | None = None,
+) -> Source:
+    """A text with what is known of it. IntakeError as for `from_text`, `malformed` where the date is none."""
+    if isinstance(published, datetime):
+        published = published.date()
+    day = iso_day(str(published), identity) if published else None
+    return msgspec.structs.replace(
+        from_text(text, identity=identity), title=title or None, publisher=publisher or None, published=day,
+        published_from="given" if day else None, url=url or None, language=language or None,
+    )
 
 
 def _within(source: Source, settings: IntakeSettings) -> Source | Failure:
@@ -171,7 +186,7 @@ def lines(stream: Iterable[bytes], *, name: str) -> Iterator[Source | Failure]:
             found = from_text(line.text, identity=identity, name=f"{where} ({identity})")
             yield msgspec.structs.replace(
                 found, title=line.title or None, publisher=line.publisher or None,
-                published=_day(line.published, where), published_from="given" if line.published else None,
+                published=iso_day(line.published, where) if line.published else None, published_from="given" if line.published else None,
                 url=line.url or None, language=line.language or None,
             )
         except msgspec.ValidationError as error:
@@ -184,11 +199,8 @@ def lines(stream: Iterable[bytes], *, name: str) -> Iterator[Source | Failure]:
         raise IntakeError(f"{name}: holds no lines", code="empty")
 
 
-def _day(value: str | None, where: str) -> str | None:
-    from datetime import date
-
-    if not value:
-        return None
+def iso_day(value: str, where: str) -> str:
+    """A day as YYYY-MM-DD; a time of day after it is dropped. IntakeError `malformed` where it is no date."""
     try:
         return date.fromisoformat(value[:10]).isoformat()
     except ValueError:

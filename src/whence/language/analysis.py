@@ -121,8 +121,5 @@ class Analysis:
 
     def head_of(self, first: int, last: int) -> int:
         """The token of first..last (half-open) whose head lies outside: the syntactic head of the stretch."""
-        for i in range(first, last):
-            head = self.tokens[i].head
-            if head == i or not first <= head < last:
-                return i
-        return first
+        roots = [i for i in range(first, last) if self.tokens[i].head == i or not first <= self.tokens[i].head < last]
+        return next((i for i in roots if self.tokens[i].pos != "PUNCT"), roots[0] if roots else first)

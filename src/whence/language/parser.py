@@ -13,6 +13,7 @@ from typing import Any
 
 from whence.errors import ResourceError
 from whence.language.analysis import Analysis, Name, SentenceTokens, Token
+from whence.language.models.punctuation import heads_of_punctuation
 from whence.language.models.sentences import cannot_start
 from whence.language.models.tokens import norm, tokens
 from whence.language.packing import unpack
@@ -173,6 +174,11 @@ class _Gathering:
             if not inside:
                 continue
             index = len(self.sentences)
+            if barred:
+                marks = [string[columns[i][2]] == "punct" and i not in joined for i in range(begin, end)]
+                local = [heads[i] - begin for i in range(begin, end)]
+                for i, head in heads_of_punctuation(forms[begin:end], local, marks).items():
+                    heads[begin + i] = begin + head
             for i in inside:
                 tag, pos, dep, feats, lemma = (string[h] for h in columns[i][:5])
                 form = forms[i]
@@ -290,12 +296,15 @@ def _installed(model: str) -> tuple[Any, str]:
 def load(content: dict[str, Any]) -> Any:
     """A bundled model's spaCy pipeline, from the unpacked file."""
     import spacy
-    from spacy.attrs import NORM
+    from spacy.attrs import LOWER, NORM, PREFIX, SHAPE, SUFFIX
     from spacy.vectors import Vectors
 
     faster_matrices()
     nlp = spacy.blank("en")
-    nlp.vocab.lex_attr_getters[NORM] = norm
+    getters = nlp.vocab.lex_attr_getters
+    for unused in set(getters) - {LOWER, PREFIX, SHAPE, SUFFIX}:
+        del getters[unused]
+    getters[NORM] = norm
     for string in content["strings"]:
         nlp.vocab.strings.add(string)
     if content["vectors"]:

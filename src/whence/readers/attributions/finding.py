@@ -145,13 +145,13 @@ class Finder:
 
     def _cut(self, first: int, last: int, sentence: SentenceTokens) -> int:
         """A source does not run past a comma unless an apposition follows, nor past a finite verb of its own clause."""
+        opening = first - 2 <= sentence.first + 1
         for i in range(first, last):
             t = self.tokens[i]
             if t.text == "," and i + 1 < last:
                 after = self.tokens[i + 1]
-                if after.dep != "appos" and self.tokens[after.head].dep != "appos" and after.pos not in ("DET",) and not (
-                    after.lower in ("who", "which")
-                ):
+                described = after.dep == "appos" or self.tokens[after.head].dep == "appos" or after.pos == "DET" or after.lower in ("who", "which")
+                if not described or opening and not any(x.text == "," for x in self.tokens[i + 1 : min(last, i + 16)]):
                     return i
         return min(last, sentence.last)
 
@@ -175,13 +175,15 @@ class Finder:
         return any(self.within[i] is not None for i in range(sentence.first, sentence.last) if i != at)
 
     def verb(self, token: Token, sentence: SentenceTokens) -> Found | None:
-        if token.dep in ("amod", "compound") or token.tag == "VBG" and token.dep.startswith(("acl", "amod")) and not token.children:
+        if token.dep in ("amod", "compound") or token.tag == "VBN" and token.dep.startswith("acl") or token.tag == "VBG" and token.dep.startswith(("acl", "amod")) and not token.children:
             return None
         if self.within[token.i] is not None and self._whole(sentence, self.within[token.i]):
             pass                                           # speech inside a quotation is nested, and is kept
         cue = self.cue_range(token)
         subject = self.subject(token)
         passive = self.child(token, "nsubj:pass")
+        if subject is None and passive is not None and self.child(token, "aux:pass") is None:
+            subject, passive = passive, None               # no passive without its auxiliary
         source: Ranges = []
         if subject is not None:
             source = [self.span(self.subtree(subject.i))]
@@ -193,6 +195,8 @@ class Finder:
         content, why, quoted = self.content(token, cue, source, sentence)
         if not content:
             return None
+        if not source and content[0][1] <= cue[0]:
+            source = self._after(token, cue, sentence)     # "...," said Jabawi, a defected general
         if token.lemma == "tell" and not source and not quoted:
             return None
         return Found(
@@ -208,6 +212,18 @@ class Finder:
             last -= 1
         return first, last
 
+    def _after(self, token: Token, cue: tuple[int, int], sentence: SentenceTokens) -> Ranges:
+        """The words behind an inverted cue, up to the end of the sentence or of what describes them."""
+        i = cue[1]
+        if i >= sentence.last or self.tokens[i].pos not in ("PROPN", "NOUN", "DET", "ADJ", "PRON"):
+            return []
+        last = i + 1
+        while last < sentence.last and (
+            self.tokens[last].pos not in ("VERB", "AUX", "PUNCT") or self.tokens[last].text == "," or self.tokens[last].dep.startswith(("acl", "amod"))
+        ) and self.within[last] is None:
+            last += 1
+        return [self.span(range(i, last))]
+
     def _whole(self, sentence: SentenceTokens, quote: int | None) -> bool:
         return all(self.within[i] == quote for i in range(sentence.first, sentence.last))
 
@@ -220,17 +236,20 @@ class Finder:
         """What is said, by the first construction that gives it; (ranges, which construction, is it quoted)."""
         outside = self.within[token.i] is None
         quote = self._quote_beside(token, sentence) if outside else None
-        clause = self.child(token, "ccomp")
-        if clause is not None and clause.i != token.i:
+        clause = self._clause(token)
+        if clause is not None:
             members = [k for k in self.subtree(clause.i) if not cue[0] <= k < cue[1]]
             if members and not (source and any(source[0][0] <= k < source[0][1] for k in members)):
-                piece = self._with_quotes(self.span(members), cue, source)
+                piece = self.span(members)
+                if piece[0] >= cue[1]:
+                    piece = self._to_the_end(piece, token, sentence)
+                piece = self._with_quotes(piece, cue, source)
                 return [piece], f"clause of {token.lemma!r}", self._is_quote(piece)
         if quote is not None:
             return [quote], f"quotation beside {token.lemma!r}", True
         if token.dep == "parataxis" or self._follows_comma(token, sentence):
             rest = self._rest(token, source, cue, sentence)
-            if rest is not None and self._wordy(rest):
+            if rest is not None and any(self.tokens[k].pos in ("VERB", "AUX") for k in range(*rest)):
                 return [self._with_quotes(rest, cue, source)], f"clause before {token.lemma!r}", self._is_quote(rest)
         if token.lemma in PREPOSITIONS or token.lemma in OBJECT_CONTENT or token.lemma == "rule":
             for c in token.children:
@@ -238,7 +257,8 @@ class Finder:
                 allowed = PREPOSITIONS.get(token.lemma, frozenset())
                 if t.i > token.i and t.dep in ("obl", "nmod", "obl:arg", "advcl") and any(self.tokens[k].lower in allowed for k in t.children):
                     skip = [k for k in t.children if self.tokens[k].lower in allowed and k < t.i]
-                    return [self.span([k for k in self.subtree(t.i) if k not in skip])], f"{token.lemma} + preposition", False
+                    piece = self.span([k for k in self.subtree(t.i) if k not in skip and k > token.i])
+                    return [self._to_the_end(piece, token, sentence)], f"{token.lemma} + preposition", False
             if token.lemma in OBJECT_CONTENT or token.lemma == "rule":
                 obj = self.child(token, "obj", "xcomp")
                 if obj is not None and obj.i > token.i:
@@ -250,6 +270,36 @@ class Finder:
             ):
                 return [self.span(self.subtree(clause.i))], f"complement of {token.lemma!r}", False
         return [], "", False
+
+    def _clause(self, token: Token) -> Token | None:
+        """The clause that says what is said: its complement, or what the parser hung elsewhere but "that" begins."""
+        own = self.child(token, "ccomp")
+        if own is not None and own.i != token.i:
+            return own
+        for c in token.children:
+            t = self.tokens[c]
+            if t.i > token.i and t.dep in ("advcl", "acl", "obl", "nmod", "parataxis", "conj", "dep", "acl:relcl", "advcl:relcl", "obj") and any(
+                self.tokens[k].lower in ("that", "whether") and self.tokens[k].dep == "mark" and self.tokens[k].i > token.i for k in t.children
+            ):
+                return t
+        return None
+
+    def _to_the_end(self, piece: tuple[int, int], token: Token, sentence: SentenceTokens) -> tuple[int, int]:
+        """A clause that follows its cue runs on to the end of the sentence, unless the cue's own clause goes on."""
+        first, last = piece
+        stop = sentence.last
+        for c in token.children:
+            t = self.tokens[c]
+            if t.i > last and (t.dep in ("conj", "parataxis") and t.pos in ("VERB", "AUX") or t.dep == "advcl" and self._marked(t, "while")):
+                begin = min(self.subtree(t.i))
+                if begin >= last:
+                    stop = min(stop, begin)
+        if token.dep in ("acl:relcl", "acl", "advcl", "conj", "ccomp", "parataxis"):
+            own = [k for k in self.subtree(token.i)]
+            stop = min(stop, max(max(own) + 1, last))
+        while stop > last and (self.tokens[stop - 1].text in EDGE or self.tokens[stop - 1].pos == "CCONJ"):
+            stop -= 1
+        return first, max(last, stop)
 
     def _follows_comma(self, token: Token, sentence: SentenceTokens) -> bool:
         """"..., he said." where the parser made something else of it: subject and verb end the sentence after a comma."""

@@ -48,7 +48,7 @@ class EntityReader:
         chains.link_appositions(everything)
         chains.link_nominals(described)
         chains.link_pronouns(everything)
-        return _records(draft, chains, everything)
+        return _records(draft, chains, everything, self.countries)
 
 
 TOLD = frozenset(("told", "telling", "tell"))
@@ -74,7 +74,7 @@ def _outlets(chains: Chains, named: Sequence[Candidate]) -> None:
             _ = named
 
 
-def _records(draft: Draft, chains: Chains, candidates: Sequence[Candidate]) -> list[Record]:
+def _records(draft: Draft, chains: Chains, candidates: Sequence[Candidate], countries: Countries) -> list[Record]:
     analysis = draft.analysis
     tokens = analysis.tokens
     out: list[Record] = []
@@ -88,9 +88,12 @@ def _records(draft: Draft, chains: Chains, candidates: Sequence[Candidate]) -> l
         kind: EntityType = cluster.type or "other"
         if kind == "person" and not cluster.named and cluster.plural and all(c.lemma in ("source",) for c in cluster.members if c.form == "nominal"):
             kind = "anonymous_sources"
+        country = cluster.country
+        if country is None and kind == "person":
+            country = next((k for c in cluster.members if c.form == "name" and (k := _before_name(chains, c, countries)) is not None), None)
         own = any(c.lemma in DESCRIBED and c.country for c in cluster.members)
         entity = Entity(
-            id=ids[cluster.index], name=name, type=kind, country=cluster.country, roles=_roles(chains, cluster),
+            id=ids[cluster.index], name=name, type=kind, country=country, roles=_roles(chains, cluster),
             affiliations=(), named=cluster.named or own,
         )
         draft.why[entity.id] = tuple(
@@ -107,6 +110,21 @@ def _records(draft: Draft, chains: Chains, candidates: Sequence[Candidate]) -> l
         draft.why[mention.id] = (c.why,)
         out.append(mention)
     return out
+
+
+def _before_name(chains: Chains, c: Candidate, countries: Countries) -> str | None:
+    """The country of a person from the words before the name ("Serbian President ...", "Israel's prime minister ...")."""
+    tokens = chains.analysis.tokens
+    i = c.first - 1
+    found: str | None = None
+    while i >= 0 and c.first - i <= 8 and tokens[i].sentence == tokens[c.first].sentence:
+        t = tokens[i]
+        if t.pos not in ("NOUN", "PROPN", "ADJ") and t.lower not in ("'s", "’s", "and"):
+            break
+        if t.text[:1].isupper():
+            found = countries.demonym(t.text) or countries.country_named(t.text) or found
+        i -= 1
+    return found
 
 
 def _name(chains: Chains, cluster: Cluster) -> str | None:

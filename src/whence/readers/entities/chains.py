@@ -112,6 +112,11 @@ class Chains:
                 continue
             cluster: Cluster | None = None
             bare = not [m for m in c.modifiers if m not in ("joint", "latter", "former", "same")]
+            if c.lemma == "others" and c.first and self.analysis.tokens[c.first - 1].pos == "NUM":
+                cluster = self._counted_before(c, found)
+            if cluster is not None:
+                cluster.add(c, 0.0)
+                continue
             if not c.specific or c.definite:
                 cluster = by_key.get(c.key)
                 if cluster is None and c.definite:
@@ -124,6 +129,16 @@ class Chains:
             if c.lemma in UNIQUE and (bare or c.country is not None):
                 by_key.setdefault(c.lemma, cluster)
             cluster.add(c)
+
+    def _counted_before(self, c: Candidate, found: Sequence[Candidate]) -> Cluster | None:
+        """"killed ten soldiers and captured five others": the others are of those counted before in the sentence."""
+        tokens = self.analysis.tokens
+        for d in reversed([d for d in found if d.first < c.first]):
+            if tokens[d.first].sentence != tokens[c.first].sentence:
+                return None
+            if d.form == "nominal" and d.plural and d.entity is not None and d.type not in ("object",):
+                return self.clusters[d.entity]
+        return None
 
     def _antecedent(self, c: Candidate, bare: bool) -> Cluster | None:
         """The last entity told of that a definite description can mean: same head, and no modifier of its own."""

@@ -57,7 +57,7 @@ class Arguments:
         for c in verb.children:
             t = self.tokens[c]
             if t.dep in ("nsubj", "nsubj:pass", "nsubj:outer"):
-                passive = t.dep == "nsubj:pass"
+                passive = t.dep == "nsubj:pass" and any(self.tokens[k].dep == "aux:pass" or self.tokens[k].lemma in ("be", "get") for k in verb.children)
                 if t.lower in ("who", "which", "that") and verb.dep.startswith("acl"):
                     return self.tokens[verb.head], passive
                 return t, passive
@@ -85,7 +85,7 @@ class Arguments:
     def _verbal(self, verb: Token, frame: Frame) -> list[Part]:
         parts: list[Part] = []
         subject, passive = self.subject(verb)
-        if subject is not None and subject.lower in ("this", "that", "it", "there", "what"):
+        if subject is not None and subject.lower in ("this", "that", "there", "what"):
             subject = None
         objects = [self.tokens[c] for c in verb.children if self.tokens[c].dep in ("obj", "iobj")]
         if frame == "victim":
@@ -113,6 +113,8 @@ class Arguments:
             case = self._case(t)
             if case in AGENTS and (passive or t.dep == "obl:agent" or verb.tag == "VBN"):
                 parts.append(("actor", t.i))
+            elif case == "than" and any(self.tokens[k].dep == "nummod" for k in t.children):
+                parts.append(("target", t.i))              # "wounding more than 10 fighters"
             elif case in WITH and frame == "symmetric":
                 parts.append(("actor", t.i))
             elif case in AGAINST and frame in ("agent", "transitive", "speech") and not self._is_place_like(t):
@@ -163,10 +165,14 @@ class Arguments:
             parts.append(("target" if verb.lemma in ("face", "undergo", "suffer") else "actor", subject.i))
         for c in verb.children:
             t = self.tokens[c]
+            if t.dep == "iobj":
+                parts.append(("target", t.i))
             if not t.dep.startswith("obl"):
                 continue
             case = self._case(t)
-            if case == "by" and passive:
+            if case == "to" and verb.lemma in ("give", "provide", "grant", "send", "issue"):
+                parts.append(("target", t.i))
+            elif case == "by" and passive:
                 parts.append(("actor", t.i))
             elif case in AGAINST and not self._is_place_like(t):
                 parts.append(("target", t.i))

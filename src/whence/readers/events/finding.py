@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from whence.language.analysis import Analysis, SentenceTokens, Token
 
-from .lexicon import Sense, TriggerLexicon
+from .lexicon import MEASURES, Sense, TriggerLexicon
 
 MODIFIED = frozenset("campaign operation attempt plan wave series spate round threat".split())
 """Heads that a trigger noun may modify and still be told of ("arrest campaign")."""
@@ -70,11 +70,20 @@ def _phrase(analysis: Analysis, token: Token, sentence: SentenceTokens, lexicon:
 
 def _single(analysis: Analysis, token: Token, lexicon: TriggerLexicon) -> Trigger | None:
     lemma = token.lemma.lower()
+    if token.pos == "VERB" and (lemma in lexicon.nouns or token.lower in lexicon.nouns) and any(
+        analysis.tokens[c].dep in ("case", "det", "amod") and c < token.i for c in token.children
+    ):
+        senses = lexicon.nouns.get(lemma) or lexicon.nouns[token.lower]
+        return Trigger(token=token, first=token.i, last=token.i + 1, sense=senses[0], options=tuple(senses), light=None, why=f"noun {lemma!r}, taken for a verb")
+    if token.pos in ("VERB",) and token.dep in ("amod", "compound") and (token.tag == "VBG" or token.i and analysis.tokens[token.i - 1].text == "-"):
+        return None
     if token.pos in ("VERB",) or token.pos == "ADJ" and token.tag in ("VBN", "VBG"):
         senses = lexicon.verbs.get(lemma)
         if senses is None and token.tag == "VBG":
             senses = lexicon.nouns.get(token.lower)
         if senses is None or _nested_light(analysis, token, lexicon):
+            return None
+        if not _complete(analysis, token, senses[-1], lexicon):
             return None
         return Trigger(token=token, first=token.i, last=token.i + 1, sense=senses[-1], options=tuple(senses), light=None, why=f"verb {lemma!r}")
     if token.pos in ("NOUN", "PROPN"):
@@ -85,6 +94,10 @@ def _single(analysis: Analysis, token: Token, lexicon: TriggerLexicon) -> Trigge
             return None
         if token.pos == "PROPN" and not (token.text.islower() or token.start == 0 or _title_case(analysis, token)):
             return None
+        if lemma == "operation" and not any(analysis.tokens[c].lower in ARMED_WORK for c in token.children) and not (
+            token.tag == "NNS" and token.dep.startswith("nsubj") and not any(analysis.tokens[c].dep in ("amod", "compound") for c in token.children)
+        ):
+            return None
         head = analysis.tokens[token.head]
         if token.dep.startswith("compound") and head.i != token.i and head.lemma not in MODIFIED and head.lemma not in lexicon.nouns:
             return None
@@ -93,6 +106,29 @@ def _single(analysis: Analysis, token: Token, lexicon: TriggerLexicon) -> Trigge
             light=_light(analysis, token, lexicon), why=f"noun {lemma!r}",
         )
     return None
+
+
+INTRANSITIVE = frozenset("explode detonate die perish attack strike fire shell protest open_fire bomb".split())
+
+
+def _complete(analysis: Analysis, token: Token, sense: Sense, lexicon: TriggerLexicon) -> bool:
+    """Whether a transitive verb has what it needs: an object, a passive, or something it is aimed at."""
+    tokens = analysis.tokens
+    if token.lower == "targeting" and token.dep.startswith("acl") and tokens[token.head].lemma not in lexicon.nouns:
+        return False
+    if sense.frame not in ("transitive", "take", "speech") or token.lemma in INTRANSITIVE or token.dep == "conj":
+        return True
+    if token.tag == "VBN" and token.dep.startswith("acl"):
+        return True
+    return any(
+        tokens[c].dep in ("obj", "iobj", "nsubj:pass", "aux:pass", "ccomp", "xcomp", "obl:agent", "conj")
+        or tokens[c].dep.startswith("obl") and tokens[c].pos in ("NOUN", "PROPN", "PRON") and sense.frame != "take"
+        and any(tokens[k].lower in ("on", "at", "against", "for", "of", "to", "than", "by") for k in tokens[c].children)
+        for c in token.children
+    )
+
+
+ARMED_WORK = frozenset("armed military security ground special combat commando offensive cross-border joint insurgent rebel army police counterterrorism anti-terror air".split())
 
 
 def _title_case(analysis: Analysis, token: Token) -> bool:
@@ -152,8 +188,28 @@ def _joined(analysis: Analysis, found: list[Trigger]) -> list[Trigger]:
         ):
             head.joined.append(trigger)
             continue
+        if head is not None and head is not trigger and head.sense.type == trigger.sense.type and _one_act(analysis, head, trigger):
+            continue
         out.append(trigger)
     return out
+
+
+def _one_act(analysis: Analysis, head: Trigger, trigger: Trigger) -> bool:
+    """Whether two words tell one act: "killed and wounded" some, "violations and abuses", "settlement agreement"."""
+    token = trigger.token
+    if token.dep.startswith("compound"):
+        return True
+    if token.dep != "conj":
+        return False
+    if token.pos != "VERB" and head.token.pos != "VERB":
+        return True
+
+    def objects(t: Token) -> bool:
+        return any(analysis.tokens[c].dep in ("obj", "nsubj:pass", "nsubj") or analysis.tokens[c].dep.startswith("obl") and c > t.i for c in t.children)
+
+    losses = MEASURES.get(head.token.lemma) in ("killed", "injured") and MEASURES.get(token.lemma) in ("killed", "injured")
+    return losses and not (objects(head.token) and any(analysis.tokens[c].dep == "obj" for c in token.children) and objects(token) and any(
+        analysis.tokens[c].dep == "obj" for c in head.token.children))
 
 
 def counted_together(analysis: Analysis, trigger: Trigger) -> Iterator[Token]:

@@ -11,7 +11,7 @@ from whence.records.vocabulary import Measure
 from .arguments import Arguments
 from .finding import Trigger, counted_together
 from .lexicon import MEASURES
-from .quantities import Quantity, quantity
+from .quantities import OPEN, Quantity, quantity
 
 EntityAt = Callable[[int], str | None]
 """From the index of a token to the entity whose mention it heads."""
@@ -116,14 +116,17 @@ def _counted(analysis: Analysis, head: int, measure: Measure, entity_at: EntityA
     )
 
 
+QUANTIFYING = frozenset("than more least at to up of as many about over around fewer less between and nearly almost estimated an a -".split())
+
+
 def _phrase_start(analysis: Analysis, head: int) -> int:
     tokens = analysis.tokens
-    members = [k for k in analysis.subtree(head) if k <= head and tokens[k].sentence == tokens[head].sentence]
     first = head
-    while first - 1 in members or (
-        first > 0 and head - first < 8 and tokens[first - 1].sentence == tokens[head].sentence
-        and (tokens[first - 1].pos in ("NUM", "ADJ", "DET", "NOUN", "PROPN") or tokens[first - 1].lower in ("than", "more", "least", "at", "to", "up", "of", "as", "many", "about", "over", "around", "fewer", "less"))
-    ):
+    while first > 0 and head - first < 10 and tokens[first - 1].sentence == tokens[head].sentence:
+        before = tokens[first - 1]
+        inner = before.pos in ("NOUN", "PROPN") and (before.dep.startswith(("compound", "amod", "nmod:poss", "flat")) or before.lower in OPEN or before.lower == "dozen")
+        if not (before.pos in ("NUM", "ADJ", "DET") or inner or before.lower in QUANTIFYING):
+            break
         first -= 1
     return first
 
@@ -192,7 +195,7 @@ def _incidents(analysis: Analysis, trigger: Trigger) -> Count | None:
         return None
     first = _phrase_start(analysis, token.i)
     found = quantity(analysis.tokens, first, token.i)
-    if found is None or found.last > token.i + 1:
-        return None
+    if found is None or found.last > token.i + 1 or any(t.lower == "of" for t in analysis.tokens[found.last : token.i]):
+        return None                                        # "some of the attacks" takes up attacks already told
     span = span_of(analysis.text, analysis.tokens[found.first].start, token.end)
     return Count(measure="incidents", of=None, low=found.low, high=found.high, span=span, includes=())
