@@ -1,7 +1,7 @@
 """Copies of training paragraphs in other clothes: capitals, quotation marks, other names.
 
-Every function takes a paragraph and a random source and returns a changed copy with the same words count, so that
-heads, tags and names stay right.
+Every function takes a paragraph and a random source and returns a changed copy with the same number of words, so that
+heads, tags and names stay right; `Swapper.freely` alone changes the number, and drops the tree.
 """
 
 from __future__ import annotations
@@ -55,15 +55,26 @@ def typographic(p: Paragraph) -> Paragraph:
     return out
 
 
+ACRONYM = -1
+
+
+def acronym(words: tuple[str, ...]) -> bool:
+    """Capitals alone: what stands in brackets after a name, and is swapped for its like only."""
+    return len(words) == 1 and words[0].isupper() and len(words[0]) > 1
+
+
 class Swapper:
     """Puts other names of the same type and the same number of words in the place of a paragraph's names."""
 
     def __init__(self, names: list[tuple[tuple[str, ...], str]]) -> None:
-        """`names` are words and type; the more often one is listed, the more often it is put in."""
+        """`names` are words and type; the more often one is listed, the more often it is put in.
+
+        They are kept by number of words (for `__call__`), and all together, acronyms apart (for `freely`).
+        """
         self.names: dict[tuple[int, str], list[tuple[str, ...]]] = defaultdict(list)
         for words, kind in names:
             self.names[len(words), kind].append(words)
-            self.names[0, kind].append(words)
+            self.names[ACRONYM if acronym(words) else 0, kind].append(words)
 
     def __call__(self, p: Paragraph, source: random.Random, *, chance: float = 0.6) -> Paragraph:
         out = p.copy()
@@ -93,7 +104,7 @@ class Swapper:
                 break
             old = tuple(p.words[a:b])
             if old not in chosen:
-                pool = self.names.get((0, kind))
+                pool = self.names.get((ACRONYM if acronym(old) else 0, kind))
                 chosen[old] = source.choice(pool) if pool and source.random() < chance else old
             new = chosen[old]
             assert out.names is not None

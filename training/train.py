@@ -12,6 +12,7 @@ import argparse
 import collections
 import itertools
 import shutil
+from functools import partial
 from pathlib import Path
 
 import spacy
@@ -46,7 +47,7 @@ def names_data(shared: Path, *, own: bool = True) -> list[Paragraph]:
 
 
 def half_known(p: Paragraph) -> Paragraph:
-    """A paragraph of EWT, which has no names marked: no name has what is no proper noun; of the rest nothing is known."""
+    """A paragraph of EWT, where no names are marked: what is no proper noun is in none; the rest is not known."""
     out = p.copy()
     out.names = []
     out.unsure = [i for i, tag in enumerate(p.tags) if tag.startswith("NNP") or tag in ("FW", "ADD", "GW")]
@@ -107,7 +108,7 @@ def main() -> None:
         pipeline.train(
             nlp, data, steps=options.names_steps, swapper=None if options.no_swaps else swapper(data), rate=options.names_rate,
             check=lambda step: save(nlp, work / "names"), free=True,
-            begin=None if options.no_transfer else lambda nlp: pipeline.begin_with(nlp, work / "syntax"),
+            begin=None if options.no_transfer else partial(pipeline.begin_with, syntax_folder=work / "syntax"),
         )  # fmt: skip
         save(nlp, work / "names")
     if "pack" in parts:

@@ -18,7 +18,7 @@ from whence.language.analysis import Analysis
 from whence.language.parser import Parser
 from whence.readers import built_in
 from whence.readers.base import Draft, Reader
-from whence.readers.parts import READABLE, split
+from whence.readers.parts import DATELINE, READABLE, split
 from whence.records import (
     SCHEMA, Attribution, Claim, Document, Engine, Entity, Event, Extent, Failure, Incident, Mention, ModelId, Question,
     Reading, Record, Relation, Source, Span, Timex, Toponym, failure,
@@ -192,8 +192,17 @@ def _identifier() -> Any:
 
 
 def blocks_of(document: Document) -> list[tuple[int, int]]:
-    """The extents that are parsed: every part that is read."""
-    return [(p.start, p.end) for p in document.parts if p.kind in READABLE]
+    """The extents that are parsed: every part that is read, a dateline apart from the sentence it opens."""
+    found: list[tuple[int, int]] = []
+    for part in document.parts:
+        if part.kind not in READABLE:
+            continue
+        opening = DATELINE.match(document.text, part.start, part.end) if part.kind == "body" else None
+        if opening is not None and opening.end() - part.start < 120:
+            found += [(part.start, opening.end()), (opening.end(), part.end)]
+        else:
+            found.append((part.start, part.end))
+    return found
 
 
 def assembled(draft: Draft, engine: Engine) -> Reading:

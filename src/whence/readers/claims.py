@@ -127,7 +127,7 @@ def stance_of(draft: Draft, attribution: Attribution) -> tuple[Stance, Polarity,
             elif negated and stance == "asserts":
                 if known.lemma in ("believe", "think", "expect", "know"):
                     stance = "doubts"
-                elif known.lemma in ("confirm", "claim", "verify"):
+                elif known.lemma in ("confirm", "claim", "verify", "report", "comment", "mention", "say", "state", "announce", "respond"):
                     stance, certainty = "disclaims", "unknown"
         elif any(t.lower in ("reportedly", "allegedly", "supposedly", "purportedly") for t in tokens):
             certainty = "unknown"

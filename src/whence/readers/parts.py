@@ -46,6 +46,10 @@ DISCLAIMER = re.compile(
 )
 SELF = re.compile(r"^\W*(this (article|report|story|text|post|translation|bulletin|page)|editor.?s note|disclaimer|note:|translated|invented for)\b", re.I)
 INITIALS = re.compile(r"(?:^|\s)(?:[A-Z]\.){1,4}$")
+DATELINE = re.compile(
+    r"[^\w\n]{0,3}[A-Z][\w .,’'/-]{1,60}?(?:\(([A-Z][\w .&’'/-]{1,40})\)|[A-Z][a-z]{2,8}\.? \d{1,2}(?:, ?\d{4})?) ?(?:[-–—]{1,2}|:)\s*(?:\[TEXT\]\s*)?(?=[\w“\"‘'\[])"
+)
+"""A wire's dateline ("DARAA, March 17 (Agency) -"); group 1 is its credit."""
 ENDS = re.compile(r"[.!?…][\"'”’»)\]]*$")
 WORD = re.compile(r"\w+(?:['’-]\w+)*")
 COMMON = frozenset(

@@ -14,6 +14,7 @@ from whence.records import Document, Entity, Mention, Record, Span, Via, identif
 from whence.records.vocabulary import ViaRelation
 
 from .entities.lexicon import folded
+from .parts import DATELINE
 
 WORD = r"(?:(?:[A-Z]\.){2,}|(?:al-|el-)?[A-ZÀ-Ý][\w’'&-]*)"
 NAME = rf"(?:(?:[Tt]he )?{WORD}(?:(?: (?:of|and|for|the|&))* {WORD})*)"
@@ -28,7 +29,6 @@ ORIGINALLY = re.compile(
 REPUBLISHED = re.compile(rf"\b(?:republished|reprinted|reposted|reproduced|taken)[^.]{{0,60}}? from ({NAME})")
 NOT_VERIFIED = re.compile(rf"\b({NAME}) (?:has|have|had|could|can|was|did|does) ?(?:not|n.t|unable|never)\b[^.]{{0,30}}?(?:verif|endorse|confirm)")
 COPYRIGHT = re.compile(rf"(?:©|\(c\)|[Cc]opyright)[ \d–-]*(?:by )?({NAME})")
-DATELINE = re.compile(r"^\W*[A-Z][A-Za-z .,’'/-]{1,50}?(?:,? (?:\d{1,2} )?[A-Z][a-z]{2,8}\.? ?\d{0,2}(?:, ?\d{4})?)? ?\(([A-Z][\w .&’'/-]{1,40})\) ?[-–—:]")
 CITED = re.compile(rf"\(?(?:[Ss]ource|SOURCE|[Vv]ia|[Cc]redit): ?({NAME})\)?")
 RELATED: tuple[tuple[re.Pattern[str], ViaRelation], ...] = (
     (TRANSLATED_FROM, "translated_from"),
@@ -65,7 +65,7 @@ class ProvenanceReader:
         body = next((p for p in document.parts if p.kind == "body"), None)
         if body is not None:
             credit = DATELINE.match(draft.text[body.start : body.end])
-            if credit and not credit.group(1).isdigit():
+            if credit and credit.group(1) and not credit.group(1).isdigit():
                 outlet = _outlet(draft, credit.group(1), out)
                 if publisher is None:
                     publisher = outlet

@@ -96,11 +96,7 @@ def names(analysis: Analysis, *, actors: ActorLexicon, roles: RoleLexicon, count
         if longer is None:
             take(first, last, hit.type, f"actor lexicon: {hit.name}", hit.country, f"actor:{hit.name}")
     for first, last, country, why in _states(analysis, taken, countries):
-        if why:
-            take(first, last, "state", why, country, f"state:{country}")
-        else:
-            for i in range(first, last):
-                taken[i] = True                            # a country as a place: no actor, whatever the model says
+        take(first, last, "state", why, country, f"state:{country}")
     for name in model:
         words = _words(tokens, name.first, name.last)
         kind = roles.type_of_name(words)
@@ -201,7 +197,7 @@ def _states(
                     if _part_of_name(analysis, i, last):
                         break
                     actor = not _locative(analysis, i, last) or _possessive(tokens, last)
-                    yield i, last, country, "name of a state" if actor else ""
+                    yield i, last, country, "name of a state" if actor else "name of a state, as a place"
                     i = last - 1
                     break
                 country = countries.capital_of(words)
@@ -299,7 +295,8 @@ def _description(
 ) -> Candidate | None:
     tokens = analysis.tokens
     lemma = token.lemma.lower()
-    if lemma not in roles.heads and lemma not in roles.by_modifier:
+    speaks = _speaks(analysis, token) and lemma not in roles.heads
+    if lemma not in roles.heads and lemma not in roles.by_modifier and not speaks:
         return None
     follows = tokens[token.i + 1] if token.i + 1 < len(tokens) else None
     if follows is not None and follows.sentence == token.sentence and not named[follows.i] and (
@@ -311,6 +308,8 @@ def _description(
     while first > 0:
         before = tokens[first - 1]
         if before.sentence != token.sentence:
+            break
+        if before.pos in ("NOUN", "PROPN") and not first - 1 <= before.head <= token.i:
             break
         if before.pos in INSIDE or before.text in ("-", "–") or before.lower in ("'s", "’s", "its", "their", "his", "her", "our"):
             first -= 1
@@ -330,6 +329,8 @@ def _description(
     modifiers = tuple(t.lower for t in inner)
     country = next((c for t in reversed(inner) if (c := countries.demonym(t.text)) is not None), None)
     kind = roles.type_of(lemma, modifiers)
+    if kind is None and speaks:
+        kind = "anonymous_sources" if token.tag == "NNS" else "person"
     if kind is None:
         return None
     c = Candidate(first=first, last=token.i + 1, head=token.i, form="nominal", type=kind, why=f"role noun {lemma!r}", country=country)
@@ -342,6 +343,24 @@ def _description(
     c.subject = token.dep.startswith("nsubj")
     c.key = " ".join((*sorted(m for m in modifiers if not m.isdigit() and m not in QUANTIFIERS), lemma))
     return c
+
+
+SAID = frozenset("say tell add explain claim argue believe think recall insist warn describe testify stress admit deny".split())
+PAPERS = frozenset(
+    "report statement document study poll survey law article letter agreement message email text release paper data figure record result footage video "
+    "image picture note memo account post tweet headline story book ruling order source".split()
+)
+
+
+def _speaks(analysis: Analysis, token: Token) -> bool:
+    """Whether a noun is somebody because it speaks ("a pharmacist said", "according to shepherds"); papers do not."""
+    tokens = analysis.tokens
+    if token.pos != "NOUN" or token.lemma.lower() in PAPERS:
+        return False
+    if token.dep == "nsubj" and tokens[token.head].lemma in SAID:
+        return True
+    case = next((tokens[c] for c in token.children if tokens[c].dep == "case"), None)
+    return case is not None and case.i > 0 and case.lower == "to" and tokens[case.i - 1].lower == "according"
 
 
 def acronym_of(name: str) -> str:

@@ -158,11 +158,16 @@ def _nested_light(analysis: Analysis, token: Token, lexicon: TriggerLexicon) -> 
     )
 
 
+WITHDRAWN = frozenset("troop force soldier army unit tank fighter personnel staff ambassador diplomat mission vehicle artillery weapon police contingent peacekeeper".split())
+
+
 def _odd(analysis: Analysis, trigger: Trigger, lexicon: TriggerLexicon) -> bool:
     """Whether its company gives the word another sense: "shot a film", "attacked the proposal", "anniversary of"."""
     token = trigger.token
     tokens = analysis.tokens
     if token.pos == "VERB":
+        if trigger.sense.mode == "withdraw" and any(tokens[c].dep == "obj" and tokens[c].lemma not in WITHDRAWN for c in token.children):
+            return True
         for c in token.children:
             t = tokens[c]
             if t.dep in ("obj", "nsubj:pass") and t.lemma in lexicon.odd_objects:
@@ -207,6 +212,9 @@ def _one_act(analysis: Analysis, head: Trigger, trigger: Trigger) -> bool:
     def objects(t: Token) -> bool:
         return any(analysis.tokens[c].dep in ("obj", "nsubj:pass", "nsubj") or analysis.tokens[c].dep.startswith("obl") and c > t.i for c in t.children)
 
+    if any(analysis.tokens[c].dep.startswith(("nsubj", "obj", "obl")) and (analysis.tokens[c].pos == "NUM" or any(
+        analysis.tokens[k].dep == "nummod" for k in analysis.tokens[c].children)) for c in token.children) and objects(head.token):
+        return False                                       # "two were killed and four wounded"
     losses = MEASURES.get(head.token.lemma) in ("killed", "injured") and MEASURES.get(token.lemma) in ("killed", "injured")
     return losses and not (objects(head.token) and any(analysis.tokens[c].dep == "obj" for c in token.children) and objects(token) and any(
         analysis.tokens[c].dep == "obj" for c in head.token.children))

@@ -27,6 +27,7 @@ OFTEN = frozenset(
     "often usually regularly routinely repeatedly frequently always daily weekly constantly continually occasionally sometimes "
     "continuous continuing recurrent repeated regular frequent ongoing daily".split()
 )
+SAYING = frozenset("report comment claim mention confirm verify say rule acknowledge admit announce discuss describe explain see condemn deny".split())
 DENYING = frozenset(("deny", "reject", "dismiss", "refute", "rebut", "disavow"))
 POSSIBLY = frozenset(("may", "might", "could", "possibly", "perhaps", "maybe", "can"))
 
@@ -107,10 +108,12 @@ def _of_verb(analysis: Analysis, verb: Token, token: Token, tokens: object) -> t
     if _negated(analysis, verb):
         if verb.lemma in ENDING:
             return "ongoing", f"not {verb.lemma}: it goes on"
-        if own or _subject_or_object(analysis, verb, token):
+        if own or _subject_or_object(analysis, verb, token) and verb.lemma not in SAYING:
             return "denied", "negated"
     for c in verb.children:
         t = words[c]
+        if not own and verb.lemma in SAYING:
+            continue                                       # "nobody has claimed the attack" denies no attack
         if t.dep in ("nsubj", "nsubj:pass", "obl:agent") and any(words[k].lower == "no" for k in t.children) or t.lower in ("nobody", "none"):
             return "denied", f"{t.lower!r} as subject"
         if t.lower in OFTEN and t.dep == "advmod":

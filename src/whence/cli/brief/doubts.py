@@ -1,0 +1,142 @@
+"""What is not counted, and why; and the question with what stands on either side of it."""
+
+from __future__ import annotations
+
+from rich.text import Text
+
+from whence.cli.terminal import cut, line
+from whence.records import Claim, Event, Question
+
+from . import wording
+from .facts import Facts
+from .sheet import Sheet
+
+SHOWN = 14
+WEIGHTY = frozenset(("ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT", "THREATEN"))
+VERDICT_STYLE = {"supported": "green", "denied": "red", "disputed": "bold red", "open": "yellow"}
+
+
+def print_not_counted(facts: Facts, sheet: Sheet) -> list[str]:
+    """The events that make no row, each with why; the ids of those shown."""
+    groups: dict[tuple[int, str], list[Event]] = {}
+    for event in facts.reading.events:
+        reason = _reason(facts, event)
+        if reason is not None:
+            groups.setdefault((event.sentence, reason), []).append(event)
+    if not groups:
+        return []
+    sheet.blank()
+    sheet.heading("NOT COUNTED")
+    column = max(36, int(sheet.width * 0.55))
+    for (_, reason), events in list(groups.items())[:SHOWN]:
+        first, last = events[0].trigger, events[-1].trigger
+        words = facts.around(first.start, max(first.end, last.end), facts.sentence(events[0]), column - 10)
+        marked = Text(words)
+        for event in events:
+            marked.highlight_words([line(event.trigger.text)], style="bold")
+        sheet.pair(marked, Text(reason, style="yellow"), column=column)
+    if len(groups) > SHOWN:
+        sheet.row("", Text(f"and {len(groups) - SHOWN} more; --json has them all", style="dim"))
+    return [e.id for events in groups.values() for e in events]
+
+
+def _reason(facts: Facts, event: Event) -> str | None:
+    """Why an event makes no row; None where it does, or where nobody would count it."""
+    if event.id in facts.row_of or _in_title(facts, event):
+        return None
+    told = facts.reading.claims
+    mine = [c for c in told if c.event == event.id]
+    who = _holders(facts, mine)
+    if event.aggregate:
+        rows = sorted({facts.row_of[p] for p in event.parts if p in facts.row_of})
+        may = f"; may include {' and '.join(map(str, rows))}" if rows else ""
+        return f"an aggregate{may}"
+    if event.acled is None and event.type not in WEIGHTY and event.status not in ("planned", "denied"):
+        return None
+    match event.status:
+        case "planned":
+            return f"a plan, as {who} has it" if who else "a plan or purpose; not told as done"
+        case "possible":
+            return f"held possible, feared or asked by {who}" if who else "possible, feared or asked; not told as done"
+        case "hypothetical":
+            return f"wanted or supposed by {who}; not told as done" if who else "wanted or supposed; not told as done"
+        case "denied":
+            return f"denied by {who}" if who else "told as not having happened"
+        case "habitual":
+            return f"a habit, as {who} has it; no day of its own" if who else "a habit; no day of its own"
+        case "claimed":
+            return f"claimed by {who or 'others'}; no day or place of its own" if event.acled else None
+        case _:
+            return "background; no day or place of its own" if event.acled else None
+
+
+def _holders(facts: Facts, claims: list[Claim]) -> str:
+    names = list(dict.fromkeys(facts.name(c.chain[0]) for c in claims if c.attribution is not None and c.chain))
+    return cut(" and ".join(names[:2]), 60)
+
+
+def _in_title(facts: Facts, event: Event) -> bool:
+    at = event.trigger.start
+    return any(p.start <= at < p.end for p in facts.reading.document.parts if p.kind in ("title", "heading"))
+
+
+def print_question(facts: Facts, sheet: Sheet, question: Question) -> set[str]:
+    """A question, and the claims on either side by origin; the ids of the claims shown."""
+    sheet.blank()
+    label = "THE QUESTION" if question.span is not None else "ASKED"
+    verdict = Text(question.verdict, style=VERDICT_STYLE[question.verdict])
+    sheet.row(Text(label, style="bold"), Text(cut(question.text, 200)), indent=0, right=verdict)
+    sides = (
+        ("for", question.supporting, question.origins_for),
+        ("against", question.against, question.origins_against),
+        ("beside", question.beside, None),
+    )
+    for name, ids, n in sides:
+        claims = facts.claims_of(ids)
+        if not claims:
+            if name != "beside":
+                sheet.row(name, Text("nobody in this text", style="dim"), column=10)
+            continue
+        groups = facts.by_origin(claims)
+        shown = groups[:8] if name != "beside" else groups[:5]
+        for i, group in enumerate(shown):
+            head = Text(name if i == 0 else "", style="red" if name == "against" else "green" if name == "for" else "dim")
+            _print_origin(facts, sheet, head, group, wording.origins(n) if n is not None and i == 0 else "")
+        if len(groups) > len(shown):
+            sheet.row("", Text(f"and {len(groups) - len(shown)} more", style="dim"), column=10)
+    _print_unheard(facts, sheet, question)
+    return {*question.supporting, *question.against, *question.beside}
+
+
+def _print_origin(facts: Facts, sheet: Sheet, head: Text, group: list[Claim], mark: str) -> None:
+    """One origin with all it says: the chain, by which words it is called, and its statements."""
+    claim = group[0]
+    words = Text(line(facts.chain(claim)), style="bold")
+    phrases = facts.phrases(group)
+    unnamed = bool(claim.chain) and claim.attribution is not None and not facts.entities[claim.chain[0]].named
+    if unnamed and len(phrases) > 1:
+        words.append(f"  one origin behind {len(phrases)} phrases: ", style="yellow")
+        words.append(", ".join(f"“{p}”" for p in phrases[:6]), style="dim")
+    sheet.row(head, words, column=10, right=Text(mark, style="bold"))
+    for said in group[:4]:
+        sheet.row("", Text.assemble((wording.stance(said), "cyan"), f": “{facts.quoted(said, 2 * sheet.width - 60)}”"), indent=13)
+    if len(group) > 4:
+        sheet.row("", Text(f"and {len(group) - 4} more statements", style="dim"), indent=13)
+
+
+def _print_unheard(facts: Facts, sheet: Sheet, question: Question) -> None:
+    """Those who are said to have acted, and of whom the text gives no word."""
+    speaking = {c.chain[0] for c in facts.reading.claims if c.attribution is not None and c.chain}
+    ids = {c.event for c in facts.claims_of((*question.supporting, *question.against)) if c.event}
+    if question.span is not None:
+        span = question.span
+        ids |= {e.id for e in facts.reading.events if span.start <= e.trigger.start < span.end}
+    acting = [a.entity for i in ids if i in facts.events for a in facts.events[i].arguments]
+    quiet = [
+        e for e in dict.fromkeys(acting)
+        if e not in speaking and e not in facts.outlets and e in facts.entities
+        and facts.entities[e].type in ("person", "state", "state_forces", "armed_group", "political_body", "organization")
+        and (facts.entities[e].named or facts.entities[e].type in ("state_forces", "armed_group"))
+    ]
+    if quiet:
+        sheet.row("not heard", ", ".join(sorted(facts.name(e) for e in quiet[:6])), column=10)
