@@ -30,7 +30,7 @@ def print_not_counted(facts: Facts, sheet: Sheet) -> list[str]:
     column = max(36, int(sheet.width * 0.55))
     for (_, reason), events in list(groups.items())[:SHOWN]:
         first, last = events[0].trigger, events[-1].trigger
-        words = facts.around(first.start, max(first.end, last.end), facts.sentence(events[0]), column - 10)
+        words = facts.around(first.start, max(first.end, last.end), facts.sentence(events[0]), 2 * column - 26)
         marked = Text(words)
         for event in events:
             marked.highlight_words([line(event.trigger.text)], style="bold")
@@ -119,7 +119,7 @@ def _print_origin(facts: Facts, sheet: Sheet, head: Text, group: list[Claim], ma
         words.append(", ".join(f"“{p}”" for p in phrases[:6]), style="dim")
     sheet.row(head, words, column=10, right=Text(mark, style="bold"))
     for said in group[:4]:
-        sheet.row("", Text.assemble((wording.stance(said), "cyan"), f": “{facts.quoted(said, 2 * sheet.width - 60)}”"), indent=13)
+        sheet.row("", Text.assemble((wording.stance(said), "cyan"), f": {facts.quoted(said, 2 * sheet.width - 60)}"), indent=13)
     if len(group) > 4:
         sheet.row("", Text(f"and {len(group) - 4} more statements", style="dim"), indent=13)
 
@@ -127,6 +127,8 @@ def _print_origin(facts: Facts, sheet: Sheet, head: Text, group: list[Claim], ma
 def _print_unheard(facts: Facts, sheet: Sheet, question: Question) -> None:
     """Those who are said to have acted, and of whom the text gives no word."""
     speaking = {c.chain[0] for c in facts.reading.claims if c.attribution is not None and c.chain}
+    speaking |= {a for s in speaking if s in facts.entities for a in facts.entities[s].affiliations}
+    speaking |= {r.toward for r in facts.reading.relations if r.type in ("speaks_for", "leads") and r.origin in speaking}
     ids = {c.event for c in facts.claims_of((*question.supporting, *question.against)) if c.event}
     if question.span is not None:
         span = question.span

@@ -12,6 +12,9 @@ from whence.cli.terminal import cut, line
 
 NAMELESS = frozenset(("anonymous_sources", "person", "civilians", "other"))
 
+QUOTES = " \"'“”‘’«»„,"
+PLAIN_CUES = frozenset(("said", "says", "say", "told", "tells", "according to", "added", "saying"))
+
 
 @functools.cache
 def country_names() -> dict[str, str]:
@@ -73,7 +76,8 @@ class Facts:
             return "a source that is not told"
         attribution = self.attributions.get(claim.attribution)
         if attribution is not None and attribution.holder is None and claim.chain[0] in self.outlets:
-            return " › ".join(["a source that is not told", *names])
+            said = self.phrases([claim])
+            return " › ".join([f"{said[0]}, not identified" if said else "a source that is not told", *names])
         return " › ".join([self.holder(claim.chain[0]), *names[1:]])
 
     def origin(self, claim: Claim) -> str:
@@ -94,6 +98,13 @@ class Facts:
         groups: dict[str, list[Claim]] = {}
         for claim in claims:
             groups.setdefault(self.origin(claim), []).append(claim)
+        return list(groups.values())
+
+    def by_holder(self, claims: Iterable[Claim]) -> list[list[Claim]]:
+        """Claims in groups of one chain, in the order in which they are told."""
+        groups: dict[tuple[str, ...], list[Claim]] = {}
+        for claim in claims:
+            groups.setdefault(claim.chain, []).append(claim)
         return list(groups.values())
 
     def phrases(self, claims: Iterable[Claim]) -> list[str]:
@@ -139,8 +150,14 @@ class Facts:
         return event.trigger.start, event.trigger.end
 
     def quoted(self, claim: Claim, length: int) -> str:
-        """The words of a claim, cut."""
-        return cut(" … ".join(s.text for s in claim.content), length)
+        """The words of a claim between quotation marks, cut; with the cue where they are too few to stand alone."""
+        words = cut(" … ".join(s.text for s in claim.content), length).strip(QUOTES)
+        attribution = self.attributions.get(claim.attribution) if claim.attribution else None
+        if attribution is not None and attribution.cue and len(words.split()) < 6:
+            cue = cut(attribution.cue[0].text, 30)
+            if cue.lower() not in PLAIN_CUES:
+                return f"{cue} “{words}”"
+        return f"“{words}”"
 
     def around(self, start: int, end: int, inside: tuple[int, int], length: int) -> str:
         """The words around start..end within an extent, `length` characters or a little more."""

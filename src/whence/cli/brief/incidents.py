@@ -101,7 +101,7 @@ def telling(facts: Facts, claims: list[Claim], *, length: int) -> tuple[Text, Te
     label = Text(wording.stance(claim), style="red" if wording.against(claim) else "green")
     words = Text(line(facts.chain(claim)))
     if claim.attribution is not None:
-        words.append(f": “{facts.quoted(claim, length)}”", style="dim")
+        words.append(f": {facts.quoted(claim, length)}", style="dim")
     if len(claims) > 1:
         words.append(f" (+{len(claims) - 1})" if claim.attribution is not None else f" ({len(claims)} statements)", style="dim")
     return label, words

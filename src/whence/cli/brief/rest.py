@@ -30,7 +30,7 @@ def print_claims(facts: Facts, sheet: Sheet, shown: Collection[str]) -> None:
         return
     sheet.blank()
     sheet.heading("OTHER CLAIMS", "by who is behind them")
-    groups = facts.by_origin(rest)
+    groups = facts.by_holder(rest)
     for group in groups[:HOLDERS]:
         sheet.row("", Text(line(facts.chain(group[0])), style="bold"))
         for claim in group[:STATEMENTS]:
@@ -43,7 +43,7 @@ def print_claims(facts: Facts, sheet: Sheet, shown: Collection[str]) -> None:
 
 def _print_claim(facts: Facts, sheet: Sheet, claim: Claim) -> None:
     label = Text(wording.stance(claim), style="red" if wording.against(claim) else "cyan")
-    words = Text(f"“{facts.quoted(claim, 2 * sheet.width - 60)}”")
+    words = Text(facts.quoted(claim, 2 * sheet.width - 60))
     rivals = list(dict.fromkeys(facts.name(o.chain[0]) for o in facts.claims_of(claim.opposes) if o.chain))
     if rivals:
         words.append(f"  against {', '.join(rivals[:3])}", style="red")

@@ -299,6 +299,12 @@ def _description(
     if lemma not in roles.heads and lemma not in roles.by_modifier and not speaks:
         return None
     follows = tokens[token.i + 1] if token.i + 1 < len(tokens) else None
+    if token.dep.startswith("compound") and token.head > token.i and tokens[token.head].sentence == token.sentence and (
+        roles.heads.get(lemma) != "person" or not named[token.head]
+    ):
+        return None                                        # a modifier, even with words between
+    if follows is not None and named[follows.i] and token.dep.startswith(("compound", "flat", "amod")) and roles.heads.get(lemma) != "person":
+        return None                                        # "the opposition Ahrar Horan Gathering"
     if follows is not None and follows.sentence == token.sentence and not named[follows.i] and (
         token.head == follows.i and token.dep.startswith(("compound", "amod"))
         or follows.pos in ("NOUN",) and follows.lemma.lower() in roles.heads and token.dep.startswith("compound")
@@ -333,16 +339,36 @@ def _description(
         kind = "anonymous_sources" if token.tag == "NNS" else "person"
     if kind is None:
         return None
-    c = Candidate(first=first, last=token.i + 1, head=token.i, form="nominal", type=kind, why=f"role noun {lemma!r}", country=country)
+    last = _behind(analysis, token)
+    c = Candidate(first=first, last=last, head=token.i, form="nominal", type=kind, why=f"role noun {lemma!r}", country=country)
     c.lemma = lemma
     c.modifiers = modifiers
     opening = tokens[first].lower
     c.definite = opening in ("the", "this", "that", "these", "those", "its", "their", "his", "her")
-    c.specific = opening in ("a", "an", "another", "one") or any(t.pos == "NUM" or t.lower in QUANTIFIERS for t in tokens[first : token.i])
+    c.specific = opening in ("a", "an", "another", "one", "any", "no", "every", "each") or any(t.pos == "NUM" or t.lower in QUANTIFIERS for t in tokens[first : token.i])
     c.plural = "Number=Plur" in token.feats or token.tag in ("NNS", "NNPS") or lemma in ("people", "police", "force")
     c.subject = token.dep.startswith("nsubj")
     c.key = " ".join((*sorted(m for m in modifiers if not m.isdigit() and m not in QUANTIFIERS), lemma))
     return c
+
+
+def _behind(analysis: Analysis, token: Token) -> int:
+    """Where a description ends: with what it is of or belongs to, not with where or when it is."""
+    tokens = analysis.tokens
+    last = token.i + 1
+    while last + 1 < len(tokens) and tokens[last].sentence == token.sentence and last - token.i < 9:
+        low = tokens[last].lower
+        width = 1 if low == "of" else 2 if (low, tokens[last + 1].lower) in (("belonging", "to"), ("affiliated", "with"), ("affiliated", "to"), ("loyal", "to"), ("linked", "to")) else 0
+        j = last + width
+        if not width or j >= len(tokens):
+            return last
+        begin = j
+        while j < len(tokens) and tokens[j].sentence == token.sentence and tokens[j].pos in ("DET", "ADJ", "NOUN", "PROPN"):
+            j += 1
+        if j == begin or tokens[j - 1].pos not in ("NOUN", "PROPN"):
+            return last
+        last = j
+    return last
 
 
 SAID = frozenset("say tell add explain claim argue believe think recall insist warn describe testify stress admit deny".split())

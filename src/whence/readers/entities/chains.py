@@ -125,6 +125,9 @@ class Chains:
                     cluster = by_key.get(c.lemma)
             if cluster is None:
                 cluster = self.new()
+            if self.analysis.tokens[c.first].lower in ("any", "no", "every", "each"):
+                cluster.add(c)
+                continue
             by_key[c.key] = cluster
             if c.lemma in UNIQUE and (bare or c.country is not None):
                 by_key.setdefault(c.lemma, cluster)
@@ -230,7 +233,9 @@ class Chains:
             if word in RELATIVE:
                 self._relative(c, ordered[:at])
                 continue
-            chosen = self._salient(c, word, ordered[:at])
+            chosen = self._ahead(c, word, ordered[at + 1 :])
+            if chosen is None:
+                chosen = self._salient(c, word, ordered[:at])
             if chosen is not None:
                 self.clusters[chosen].add(c, 0.0)
 
@@ -243,6 +248,23 @@ class Chains:
             if len(gap) <= 4:
                 self.clusters[d.entity].add(c, 0.0)
                 return
+
+    def _ahead(self, c: Candidate, word: str, after: Sequence[Candidate]) -> int | None:
+        """"Since its invasion ..., Russia has": a pronoun in a clause that opens the sentence means its subject."""
+        tokens = self.analysis.tokens
+        own = self.analysis.sentences[tokens[c.first].sentence]
+        opening = tokens[own.first].lower in ("since", "after", "before", "while", "when", "as", "despite", "in", "following", "with", "during", "although", "though")
+        if not opening or word not in ("its", "their", "his", "her"):
+            return None
+        for d in after:
+            if tokens[d.first].sentence != own.index:
+                return None
+            head = tokens[d.head]
+            if d.form == "name" and d.entity is not None and head.dep.startswith("nsubj") and tokens[head.head].dep in ("root", "parataxis", "ccomp", "conj") and (
+                self._agrees(word, d, self.clusters[d.entity].type)
+            ) and any(t.text == "," for t in tokens[c.last : d.first]):
+                return d.entity
+        return None
 
     def _salient(self, c: Candidate, word: str, before: Sequence[Candidate]) -> int | None:
         tokens = self.analysis.tokens

@@ -46,7 +46,7 @@ class EventReader:
         lexicon = triggers()
         body = [(p.start, p.end) for p in draft.document.parts if p.kind == "body"]
         world = _World(draft)
-        setting = Setting(analysis, draft.document, draft.timexes, draft.toponyms)
+        setting = Setting(analysis, draft.document, draft.timexes, draft.toponyms, draft.attributions)
         arguments = Arguments(analysis)
         out: list[Event] = []
         for sentence in analysis.sentences:
@@ -121,7 +121,9 @@ def _event(
     status = _as_told(told, around, world)
     narrative = status in ("happened", "ongoing")
     when, when_why = setting.when(trigger, narrative=narrative)
-    places, where_why = setting.where(trigger, narrative=narrative)
+    acting = [a.span.start for a in found if a.span is not None and (a.role == "actor" or sense.frame not in ("take", "agent"))]
+    subjects = [t.start for t in analysis.of(analysis.sentences[trigger.token.sentence]) if t.dep.startswith("nsubj")]
+    places, where_why = setting.where(trigger, narrative=narrative, taken=[*acting, *subjects])
     losses = counts(analysis, trigger, arguments, world.entity_at)
     mode, acled = _coded(trigger, weapons, found, world)
     event = Event(

@@ -28,10 +28,10 @@ class Arguments:
         """Roles with the heads that fill them, coordinated ones each by itself."""
         parts: list[Part] = []
         frame = trigger.sense.frame
-        if trigger.token.pos in ("NOUN", "PROPN") and trigger.token.tag != "VBG":
-            parts += self._nominal(trigger.token, frame)
+        if trigger.nominal:
             if trigger.light is not None:
                 parts += self._carried(trigger.light, frame)
+            parts += self._nominal(trigger.token, frame)
         else:
             parts += self._verbal(trigger.token, frame)
         for other in trigger.joined:
@@ -101,11 +101,14 @@ class Arguments:
             head = self.tokens[verb.head]
             if head.pos == "VERB":
                 parts += [("target", self.tokens[c].i) for c in head.children if self.tokens[c].dep == "obj"]
-        if not objects and frame in ("transitive", "take"):
+        if not objects and not passive and frame in ("transitive", "take"):
             for c in verb.children:
                 t = self.tokens[c]
                 if t.dep == "conj" and t.pos == "VERB":
-                    parts += [("target", k) for k in t.children if self.tokens[k].dep == "obj"]
+                    own = [k for k in t.children if self.tokens[k].dep == "obj" or self._case(self.tokens[k]) == "than"]
+                    parts += [("target", k) for k in own]
+                    if own:
+                        break                              # "killing and wounding ten and capturing five": the nearest
         for c in verb.children:
             t = self.tokens[c]
             if not t.dep.startswith("obl"):

@@ -15,9 +15,13 @@ MODIFIED = frozenset("campaign operation attempt plan wave series spate round th
 class Trigger:
     """A word that tells of an event: its token (and last token), sense, light verb, and the events joined into it."""
 
-    __slots__ = ("first", "joined", "last", "light", "options", "sense", "token", "why")
+    __slots__ = ("first", "joined", "last", "light", "nominal", "options", "sense", "token", "why")
 
-    def __init__(self, *, token: Token, first: int, last: int, sense: Sense, options: tuple[Sense, ...], light: Token | None, why: str) -> None:
+    def __init__(
+        self, *, token: Token, first: int, last: int, sense: Sense, options: tuple[Sense, ...], light: Token | None, why: str,
+        nominal: bool | None = None,
+    ) -> None:
+        self.nominal = nominal if nominal is not None else token.pos in ("NOUN", "PROPN") and token.tag != "VBG"
         self.token = token
         self.first = first
         self.last = last
@@ -74,8 +78,8 @@ def _single(analysis: Analysis, token: Token, lexicon: TriggerLexicon) -> Trigge
         analysis.tokens[c].dep in ("case", "det", "amod") and c < token.i for c in token.children
     ):
         senses = lexicon.nouns.get(lemma) or lexicon.nouns[token.lower]
-        return Trigger(token=token, first=token.i, last=token.i + 1, sense=senses[0], options=tuple(senses), light=None, why=f"noun {lemma!r}, taken for a verb")
-    if token.pos in ("VERB",) and token.dep in ("amod", "compound") and (token.tag == "VBG" or token.i and analysis.tokens[token.i - 1].text == "-"):
+        return Trigger(token=token, first=token.i, last=token.i + 1, sense=senses[0], options=tuple(senses), light=_light(analysis, token, lexicon), why=f"noun {lemma!r}, taken for a verb", nominal=True)
+    if token.pos in ("VERB",) and token.dep in ("amod", "compound"):
         return None
     if token.pos in ("VERB",) or token.pos == "ADJ" and token.tag in ("VBN", "VBG"):
         senses = lexicon.verbs.get(lemma)

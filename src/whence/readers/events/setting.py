@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from whence.language.analysis import Analysis
-from whence.records import Document, Timex, Toponym, When
+from whence.records import Attribution, Document, Timex, Toponym, When
 
 from .finding import Trigger
+from .quantities import number
 
 REACH = 3
 """Sentences over which the day told last still holds, within the body."""
@@ -16,12 +18,17 @@ REACH = 3
 class Setting:
     """Times and places of one draft, by the tokens at which they stand."""
 
-    def __init__(self, analysis: Analysis, document: Document, timexes: Sequence[Timex], toponyms: Sequence[Toponym]) -> None:
+    def __init__(self, analysis: Analysis, document: Document, timexes: Sequence[Timex], toponyms: Sequence[Toponym], attributions: Sequence[Attribution]) -> None:
         self.analysis = analysis
         self.document = document
         self.timexes = [(analysis.covering(t.start, t.end)[0], t) for t in timexes]
         self.toponyms = [(analysis.covering(t.start, t.end)[0], t) for t in toponyms if t.use == "literal"]
-        self.last: tuple[int, Timex] | None = None
+        told = [c for a in attributions for c in a.content]
+        self.days = [
+            (analysis.tokens[i].sentence, t) for i, t in self.timexes
+            if i < len(analysis.tokens) and t.earliest and t.latest and t.type in ("DATE", "TIME") and t.precision in ("day", "week", "month", "interval")
+            and not any(c.start <= t.start < c.end for c in told)
+        ]
         self.place: tuple[int, tuple[str, ...]] | None = None
 
     # ---- when ---------------------------------------------------------------------------------------------------------
@@ -34,17 +41,42 @@ class Setting:
         ]
         best = self._nearest(trigger, here)
         if best is not None:
-            if narrative:
-                self.last = (sentence, best)
+            between = self._between(best, trigger)
+            if between is not None:
+                return between, f"{best.text!r} from the day told before"
             return self._of(best), f"{best.text!r} in its sentence"
-        if narrative and self.last is not None and sentence - self.last[0] <= REACH:
-            held = self.last[1]
-            self.last = (sentence, held) if sentence - self.last[0] <= 1 else self.last
-            return self._of(held), f"{held.text!r} told before"
+        if narrative:
+            held = next((t for s, t in reversed(self.days) if s < sentence and sentence - s <= REACH), None)
+            if held is not None:
+                return self._of(held), f"{held.text!r} told before"
         published = self.document.published or self.document.published_latest
         return When(timex=None, earliest=None, latest=published, precision="unknown"), "not told; not after publication" if published else "not told"
 
+    def _between(self, timex: Timex, trigger: Trigger) -> When | None:
+        """"This came two days after officers were killed": the killing is two days before what was told before."""
+        tokens = self.analysis.tokens
+        first, last = self.analysis.covering(timex.start, timex.end)
+        sentence = self.analysis.sentences[tokens[first].sentence]
+        opening = tokens[sentence.first]
+        word = tokens[last].lower if last < len(tokens) else ""
+        if tokens[last - 1].lower in ("after", "before"):
+            word, last = tokens[last - 1].lower, last - 1
+        if opening.lower not in ("this", "that", "it", "these") or word not in ("after", "before") or trigger.token.i <= last:
+            return None
+        n = number([t.text for t in tokens[first : last - 1]])
+        unit = tokens[last - 1].lemma.lower()
+        held = next((t for s, t in reversed(self.days) if s < sentence.index and sentence.index - s <= REACH and t.precision == "day"), None)
+        if n is None or unit not in ("day", "week") or held is None or held.earliest is None:
+            return None
+        shift = timedelta(days=n * (7 if unit == "week" else 1) * (-1 if word == "after" else 1))
+        day = (date.fromisoformat(held.earliest) + shift).isoformat()
+        return When(timex=timex.id, earliest=day, latest=day, precision="day" if unit == "day" else "week")
+
     def _of(self, timex: Timex) -> When:
+        first, _ = self.analysis.covering(timex.start, timex.end)
+        if first > 0 and self.analysis.tokens[first - 1].lower == "since" and timex.earliest:
+            latest = self.document.published or self.document.published_latest
+            return When(timex=timex.id, earliest=timex.earliest, latest=latest if latest and latest >= timex.earliest else None, precision="interval")
         return When(timex=timex.id, earliest=timex.earliest, latest=timex.latest, precision=timex.precision)
 
     def _nearest(self, trigger: Trigger, here: Sequence[tuple[int, Timex]]) -> Timex | None:
@@ -68,13 +100,14 @@ class Setting:
         return best[2]
 
     # ---- where --------------------------------------------------------------------------------------------------------
-    def where(self, trigger: Trigger, *, narrative: bool) -> tuple[tuple[str, ...], str]:
+    def where(self, trigger: Trigger, *, narrative: bool, taken: Sequence[int] = ()) -> tuple[tuple[str, ...], str]:
         """The toponyms of an event and how they were found: those of its clause, else its sentence, else the paragraph's."""
         sentence = trigger.token.sentence
         here = [(i, t) for i, t in self.toponyms if i < len(self.analysis.tokens) and self.analysis.tokens[i].sentence == sentence]
-        tokens = self.analysis.tokens
         heads = {trigger.token.i, trigger.governor.i}
         near, rest = [], []
+        acting = {s for s in taken}
+        here = [(i, t) for i, t in here if t.start not in acting]
         for i, t in here:
             path = list(self.analysis.ancestors(i))
             first_event = next((k for k in path if k in heads), None)
@@ -87,7 +120,6 @@ class Setting:
             return ids, "in its clause" if near else "in its sentence"
         if narrative and self.place is not None and sentence - self.place[0] <= 2 and self._same_paragraph(self.place[0], sentence):
             return self.place[1], "told before, in the same paragraph"
-        _ = tokens
         return (), "not told"
 
     def _of_a_source(self, i: int, trigger: Trigger) -> bool:

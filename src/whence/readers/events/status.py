@@ -37,7 +37,7 @@ def read(analysis: Analysis, trigger: Trigger) -> tuple[Status, str]:
     tokens = analysis.tokens
     token = trigger.token
     verb = trigger.governor
-    if token.pos in ("NOUN", "PROPN") and trigger.light is None:
+    if trigger.nominal and trigger.light is None:
         told = _of_noun(analysis, token)
         if told is not None:
             return told
