@@ -106,8 +106,8 @@ def main() -> None:
         data = names_data(options.shared, own=not options.no_own)
         nlp = pipeline.names(table_used)
         pipeline.train(
-            nlp, data, steps=options.names_steps, swapper=None if options.no_swaps else swapper(data), rate=options.names_rate,
-            check=lambda step: save(nlp, work / "names"), free=True,
+            nlp, data, steps=options.names_steps, rate=options.names_rate,
+            swapper=None if options.no_swaps else swapper(data), check=lambda step: save(nlp, work / "names"), free=True,
             begin=None if options.no_transfer else partial(pipeline.begin_with, syntax_folder=work / "syntax"),
         )  # fmt: skip
         save(nlp, work / "names")

@@ -10,7 +10,7 @@ import msgspec
 from rich.text import Text
 
 from whence.errors import WhenceError
-from whence.records import FINDINGS, Extent, Mention, Reading, Record, Source, Span, Timex, Toponym
+from whence.records import Extent, Mention, Reading, Record, Source, Span, Timex, Toponym
 
 from .program import DONE, USAGE, complain, exit_code
 from .terminal import console, cut, emit, line
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 CONTEXT = 48
 """Characters of the text shown on either side of a span."""
 
-LISTS = tuple(f"{kind.__name__.lower()}s" if kind.__name__ != "Entity" else "entities" for kind in FINDINGS)
+LISTS = (
+    "mentions", "entities", "timexes", "toponyms", "attributions", "events", "claims", "incidents", "questions", "relations",
+)
 
 
 def explain(whence: Whence, source: Source, wanted: str, *, as_json: bool, plain: bool) -> int:

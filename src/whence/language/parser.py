@@ -51,13 +51,13 @@ class Parser:
     digest: str
 
     def __init__(self, *, model: str = "fast") -> None:
-        """Load a bundled model ("fast") or any installed spaCy pipeline by its name or path.
+        """Load a bundled model ("fast"), a folder with one of that form, or an installed spaCy pipeline by name or path.
 
         A foreign pipeline keeps its own tokeniser and labels. ResourceError where the model is missing or damaged.
         """
         self.name = model
-        path = BUNDLED / model / "model.bin"
-        self._bundled = bool(re.fullmatch(r"\w+", model)) and path.exists()
+        path = (BUNDLED if re.fullmatch(r"\w+", model) else Path()) / model / "model.bin"
+        self._bundled = path.exists()
         self._lemmas: dict[str, str] = {}
         if self._bundled:
             content, self.digest = unpack(path)

@@ -166,7 +166,7 @@ def main_clause(analysis: Analysis, content: Sequence[Span]) -> tuple[bool, bool
             if hi - lo < 3:
                 continue
             root = tokens[analysis.head_of(lo, hi)]
-            heads = [root, *[tokens[c] for c in root.children if tokens[c].dep in ("conj", "parataxis", "ccomp") and lo <= c < hi and tokens[c].pos in ("VERB", "ADJ", "AUX", "NOUN")]]
+            heads = [root, *(tokens[c] for c in root.children if lo <= c < hi and _beside(analysis, tokens[c]))]
             marks = {tokens[c].lower for c in root.children if tokens[c].dep.startswith(("aux", "cop"))}
             future = bool(marks & {"will", "shall", "’ll", "'ll"})
             modal = bool(marks & {"may", "might", "could"}) or root.lemma in ("seem", "appear")
@@ -177,6 +177,17 @@ def main_clause(analysis: Analysis, content: Sequence[Span]) -> tuple[bool, bool
             if s == tokens[first].sentence:
                 return False, future, modal, ""
     return False, False, False, ""
+
+
+def _beside(analysis: Analysis, token: Token) -> bool:
+    """Whether a clause stands beside the main one rather than below it: it has a subject, and no word subordinates it."""
+    tokens = analysis.tokens
+    if token.dep not in ("conj", "parataxis", "ccomp", "advcl") or token.pos not in ("VERB", "ADJ", "AUX", "NOUN"):
+        return False
+    if token.dep == "conj":
+        return True
+    kinds = {tokens[c].dep for c in token.children}
+    return "mark" not in kinds and bool(kinds & {"nsubj", "csubj", "expl", "nsubj:pass"})
 
 
 def _denied(analysis: Analysis, head: Token) -> str:

@@ -124,6 +124,11 @@ def _acts(draft: Draft, claim: Claim, actor: str | None) -> bool:
     ]
     if any(a.entity == actor for e in inside for a in e.arguments):
         return True
-    return bool(inside) and any(
-        m.entity == actor and any(s.start <= m.start and m.end <= s.end for s in claim.content) for m in draft.mentions
-    )
+    analysis = draft.analysis
+    for m in draft.mentions:
+        if m.entity != actor or not any(s.start <= m.start and m.end <= s.end for s in claim.content):
+            continue
+        first, last = analysis.covering(m.start, m.end)
+        if inside or first < last and analysis.tokens[analysis.head_of(first, last)].dep.startswith("nsubj"):
+            return True
+    return False

@@ -28,7 +28,7 @@ def heads_of_punctuation(words: Sequence[str], heads: Sequence[int], marks: Sequ
     left, right = _spans(heads, free, count)
     out: dict[int, int] = {}
     for a, b in _pairs(words, free):
-        tops = [i for i in range(a + 1, b) if not free[i] and not a < heads[i] < b or heads[i] == i and a < i < b]
+        tops = [i for i in range(a + 1, b) if (not free[i] and not a < heads[i] < b) or (heads[i] == i and a < i < b)]
         tops = [i for i in tops if not free[i]]
         if tops:
             top = min(tops, key=lambda i: (left[i] - right[i], i))

@@ -54,7 +54,7 @@ class Finder:
         for sentence in self.analysis.sentences:
             yield from self.according(sentence)
             for token in self.analysis.of(sentence):
-                if token.pos in ("VERB", "AUX") and token.lemma in self.lexicon.verbs or self._is_rule_out(token):
+                if token.pos in ("VERB", "AUX") and token.lemma in self.lexicon.verbs or self._is_rule_out(token) or self._mistaken(token):
                     found = self.verb(token, sentence)
                     if found is not None:
                         yield found
@@ -107,6 +107,24 @@ class Finder:
         return any(self.tokens[c].lower in ("not", "n't", "n’t", "never") for c in token.children) or any(
             t.lower in ("not", "n't", "n’t", "never") for t in self.tokens[max(0, token.i - 2) : token.i] if t.sentence == token.sentence
         )
+
+    def _mistaken(self, token: Token) -> bool:
+        """A verb that the tagger took for a noun: it has an object ("the latter fears the stationing") or an auxiliary
+        ("has been warning of plans")."""
+        if token.pos != "NOUN":
+            return False
+        kinds = {self.tokens[c].dep for c in token.children}
+        if token.lower.endswith("ing"):
+            return self.base(token) in self.lexicon.verbs and bool(kinds & {"aux", "cop"}) and "det" not in kinds
+        return token.lemma in self.lexicon.verbs and bool(kinds & {"obj", "ccomp"}) and any(
+            self.tokens[c].dep in ("amod", "nsubj", "compound") and c < token.i for c in token.children)
+
+    def base(self, token: Token) -> str:
+        """The lemma of a verb, also where the tagger took it for a noun."""
+        if token.pos == "NOUN" and token.lower.endswith("ing"):
+            stem = token.lower[:-3]
+            return stem if stem in self.lexicon.verbs else stem + "e"
+        return token.lemma
 
     def _is_rule_out(self, token: Token) -> bool:
         after = self.tokens[token.i + 1] if token.i + 1 < len(self.tokens) else None
@@ -182,6 +200,10 @@ class Finder:
         cue = self.cue_range(token)
         subject = self.subject(token)
         passive = self.child(token, "nsubj:pass")
+        if subject is None and token.pos == "NOUN":
+            before = [c for c in token.children if c < token.i and self.tokens[c].dep in ("amod", "det", "compound")]
+            if before:
+                subject = self.tokens[before[-1]]
         if subject is None and passive is not None and self.child(token, "aux:pass") is None:
             subject, passive = passive, None               # no passive without its auxiliary
         source: Ranges = []
@@ -200,7 +222,7 @@ class Finder:
         if token.lemma == "tell" and not source and not quoted:
             return None
         return Found(
-            source=source, cue=[cue], content=content, lemma="rule out" if token.lemma == "rule" else token.lemma,
+            source=source, cue=[cue], content=content, lemma="rule out" if token.lemma == "rule" else self.base(token),
             sentence=sentence.index, why=why, negated=self.negated(token), quoted=quoted,
         )
 
@@ -251,10 +273,11 @@ class Finder:
             rest = self._rest(token, source, cue, sentence)
             if rest is not None and any(self.tokens[k].pos in ("VERB", "AUX") for k in range(*rest)):
                 return [self._with_quotes(rest, cue, source)], f"clause before {token.lemma!r}", self._is_quote(rest)
-        if token.lemma in PREPOSITIONS or token.lemma in OBJECT_CONTENT or token.lemma == "rule":
+        lemma = self.base(token)
+        if lemma in PREPOSITIONS or lemma in OBJECT_CONTENT or lemma == "rule":
             for c in token.children:
                 t = self.tokens[c]
-                allowed = PREPOSITIONS.get(token.lemma, frozenset())
+                allowed = PREPOSITIONS.get(lemma, frozenset())
                 if t.i > token.i and t.dep in ("obl", "nmod", "obl:arg", "advcl") and any(self.tokens[k].lower in allowed for k in t.children):
                     skip = [k for k in t.children if self.tokens[k].lower in allowed and k < t.i]
                     piece = self.span([k for k in self.subtree(t.i) if k not in skip and k > token.i])

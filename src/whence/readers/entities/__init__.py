@@ -42,7 +42,7 @@ class EntityReader:
         named = names(analysis, actors=actors(), roles=roles(), countries=self.countries)
         described = nominals(analysis, named, roles=roles(), countries=self.countries)
         chains = Chains(analysis, roles())
-        chains.link_names(named)
+        chains.link_names([*named, *(c for c in described if c.form == "name")])
         _outlets(chains, named)
         everything = sorted([*named, *described], key=lambda c: (c.first, -c.last))
         chains.link_appositions(everything)

@@ -283,11 +283,44 @@ def nominals(
             found.append(
                 Candidate(first=token.i, last=token.i + 1, head=token.i, form="pronoun", type=None, why="pronoun")
             )
+        elif (people := _people(token, countries)) is not None:
+            found.append(people)
         elif token.pos in ("NOUN", "PROPN") or (token.pos == "ADJ" and token.dep in ("nsubj", "obj")):
             c = _description(analysis, token, named, roles, countries)
             if c is not None:
                 found.append(c)
-    return found
+    return [*found, *_adjectives(analysis, found, named, countries)]
+
+
+def _people(token: Token, countries: Countries) -> Candidate | None:
+    """"the Palestinians": a people named by its country."""
+    if token.tag not in ("NNS", "NNPS") or not token.text[:1].isupper() or token.dep.startswith("compound"):
+        return None
+    country = countries.demonym(token.text) or countries.demonym(token.text.removesuffix("s"))
+    if country is None:
+        return None
+    c = Candidate(first=token.i, last=token.i + 1, head=token.i, form="nominal", type="civilians", why="a people", country=country)
+    c.lemma, c.plural, c.definite, c.key = token.lower, True, True, token.lower
+    return c
+
+
+def _adjectives(
+    analysis: Analysis, found: Sequence[Candidate], named: Sequence[bool], countries: Countries
+) -> Iterator[Candidate]:
+    """"American mobility": an adjective of a country stands for its state where it modifies no actor of its own."""
+    inside = list(named)
+    for c in found:
+        for i in range(c.first, c.last):
+            inside[i] = True
+    for token in analysis.tokens:
+        if inside[token.i] or token.pos not in ("ADJ", "PROPN") or not token.dep.startswith(("amod", "compound")):
+            continue
+        country = countries.demonym(token.text)
+        if country is not None:
+            yield Candidate(
+                first=token.i, last=token.i + 1, head=token.i, form="name", type="state", why="adjective of a state",
+                country=country, key=f"state:{country}",
+            )
 
 
 def _description(
@@ -299,14 +332,15 @@ def _description(
     if lemma not in roles.heads and lemma not in roles.by_modifier and not speaks:
         return None
     follows = tokens[token.i + 1] if token.i + 1 < len(tokens) else None
-    if token.dep.startswith("compound") and token.head > token.i and tokens[token.head].sentence == token.sentence and (
+    paper = tokens[token.head].lemma.lower() in PAPERS     # "an intelligence statement" is said by somebody
+    if token.dep.startswith("compound") and token.head > token.i and not paper and tokens[token.head].sentence == token.sentence and (
         roles.heads.get(lemma) != "person" or not named[token.head]
     ):
         return None                                        # a modifier, even with words between
     if follows is not None and named[follows.i] and token.dep.startswith(("compound", "flat", "amod")) and roles.heads.get(lemma) != "person":
         return None                                        # "the opposition Ahrar Horan Gathering"
     if follows is not None and follows.sentence == token.sentence and not named[follows.i] and (
-        token.head == follows.i and token.dep.startswith(("compound", "amod"))
+        token.head == follows.i and not paper and token.dep.startswith(("compound", "amod"))
         or follows.pos in ("NOUN",) and follows.lemma.lower() in roles.heads and token.dep.startswith("compound")
     ):
         return None                                        # a modifier of what comes, not itself somebody

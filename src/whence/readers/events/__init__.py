@@ -47,7 +47,7 @@ class EventReader:
         body = [(p.start, p.end) for p in draft.document.parts if p.kind == "body"]
         world = _World(draft)
         setting = Setting(analysis, draft.document, draft.timexes, draft.toponyms, draft.attributions)
-        arguments = Arguments(analysis)
+        arguments = Arguments(analysis, lambda i: world.entity_at(i) is not None)
         out: list[Event] = []
         for sentence in analysis.sentences:
             if not any(a <= sentence.start < b for a, b in body):
@@ -246,6 +246,11 @@ def _once(events: Sequence[Event]) -> list[Event]:
     return list(seen.values())
 
 
+def sentence_of(draft: Draft, timex: Timex) -> int | None:
+    """The sentence in which a time expression stands."""
+    return next((s.index for s in draft.analysis.sentences if s.start <= timex.start < s.end), None)
+
+
 def _aggregated(draft: Draft, events: list[Event]) -> list[Event]:
     """Events that only sum up or take up an aggregate ("This resulted in ...") are aggregates, too; the others of its
     kind that were told as done are its possible parts."""
@@ -255,7 +260,8 @@ def _aggregated(draft: Draft, events: list[Event]) -> list[Event]:
         first = draft.analysis.sentences[event.sentence].first
         before = [e for e in events[:at] if e.sentence == event.sentence - 1 and e.aggregate]
         points = tokens[first].lower in ("this", "these", "they") and event.type in ("ASSAULT", "COERCE")
-        if points and before and not event.aggregate and not event.when.timex:
+        own_day = any(t.id == event.when.timex and sentence_of(draft, t) == event.sentence for t in draft.timexes)
+        if points and before and not event.aggregate and not own_day:
             event = msgspec.structs.replace(event, aggregate=True, when=before[0].when, places=event.places or before[0].places)
         out.append(event)
     single = [e for e in out if not e.aggregate and e.acled is not None and e.status in ("happened", "ongoing")]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from whence.language.analysis import Analysis, Token
 
 from .finding import Trigger
-from .lexicon import Frame
+from .lexicon import MEASURES, Frame
+from .quantities import OPEN, QUANTIFYING
 
 Part = tuple[str, int]
 """A role ("actor" or "target") and the token that heads its words."""
@@ -20,8 +21,9 @@ WITH = frozenset(("with", "between", "among"))
 class Arguments:
     """The parts of one analysis's triggers."""
 
-    def __init__(self, analysis: Analysis) -> None:
+    def __init__(self, analysis: Analysis, is_somebody: Callable[[int], bool]) -> None:
         self.analysis = analysis
+        self.is_somebody = is_somebody
         self.tokens = analysis.tokens
 
     def of(self, trigger: Trigger) -> list[Part]:
@@ -36,12 +38,36 @@ class Arguments:
             parts += self._verbal(trigger.token, frame)
         for other in trigger.joined:
             parts += [(r, i) for r, i in self._verbal(other.token, "transitive") if i != trigger.token.i]
+        if frame in ("speech", "transitive", "agent") and not trigger.nominal:
+            parts = [x for part in parts for x in self._owned(part)]
         out: list[Part] = []
         for role, i in parts:
             for j in self._coordinated(i):
                 if (role, j) not in out and all(j != k for _, k in out):
                     out.append((role, j))
         return out
+
+    def _owned(self, part: Part) -> Iterator[Part]:
+        """"rejected an Australian ultimatum", "praised Haiti's efforts": a thing stands for whose it is."""
+        role, i = part
+        if role != "target" or self.is_somebody(i):
+            yield part
+            return
+        token = self.tokens[i]
+        owners = [
+            self.tokens[c] for c in token.children
+            if self.tokens[c].dep in ("nmod:poss", "amod", "compound", "nmod", "nmod:agent", "acl")
+        ]
+        for owner in owners:
+            if self.is_somebody(owner.i) and (owner.dep != "nmod" or self._case(owner) in ("by", "from", "of", "with", "to", "against", "for")):
+                yield role, owner.i
+                return
+        for owner in owners:
+            for c in owner.children:
+                if self.is_somebody(c) and self.tokens[c].dep in ("nmod:poss", "amod", "compound", "nmod"):
+                    yield role, c
+                    return
+        yield part
 
     def _coordinated(self, i: int) -> Iterator[int]:
         yield i
@@ -66,6 +92,9 @@ class Arguments:
         if head.i == verb.i or seen > 3:
             return None, passive
         if verb.dep in ("acl", "acl:relcl", "amod"):
+            carrier = self.tokens[head.head]
+            if verb.tag == "VBG" and not self.is_somebody(head.i) and head.dep == "obj" and carrier.pos == "VERB":
+                return self.subject(carrier, seen + 1)     # "issued a declaration demanding"
             if head.pos in ("NOUN", "PROPN", "PRON"):
                 return head, passive or verb.tag == "VBN"
         if verb.dep == "conj" and head.pos in ("VERB", "AUX"):
@@ -95,6 +124,15 @@ class Arguments:
                 parts.append(("actor" if frame == "symmetric" else "target", subject.i))
             else:
                 parts.append(("actor", subject.i))
+        beside = None if objects or passive or frame not in ("transitive", "take") else self.adjacent(verb)
+        if beside is not None:
+            parts.append(("target", beside))
+            return parts
+        if frame == "speech" and not objects:
+            clause = next((self.tokens[c] for c in verb.children if self.tokens[c].dep in ("ccomp", "advcl") and c > verb.i), None)
+            asked = clause and next((k for k in clause.children if self.tokens[k].dep.startswith("nsubj") and k > verb.i), None)
+            if asked is not None and verb.lemma in ("demand", "insist", "urge", "request", "ask", "propose", "call"):
+                parts.append(("target", asked))            # "demanded that Israel ease"
         for obj in objects:
             parts.append(("actor" if frame == "symmetric" and verb.lemma not in ("visit", "tour") else "target", obj.i))
         if verb.dep == "conj" and not objects and not passive and frame in ("transitive", "take"):
@@ -127,6 +165,20 @@ class Arguments:
             elif case == "with" and frame in ("agent",):
                 parts.append(("target", t.i))
         return parts
+
+    def adjacent(self, verb: Token) -> int | None:
+        """The head of a number with its noun right behind a verb ("wounding more than 10 fighters"), however parsed."""
+        i = verb.i + 1
+        tokens = self.tokens
+        while i + 1 < len(tokens) and tokens[i].text in ("and", "or") and MEASURES.get(tokens[i + 1].lemma) and tokens[i + 1].pos == "VERB":
+            i += 2
+        start = i
+        while i < len(tokens) and tokens[i].sentence == verb.sentence and (tokens[i].pos in ("NUM", "DET", "ADJ", "NOUN", "PROPN") or tokens[i].lower in QUANTIFYING):
+            i += 1
+        if i == start or not any(t.pos == "NUM" or t.lower in OPEN for t in tokens[start:i]) or not (tokens[start].pos in ("NUM", "DET", "ADJ") or tokens[start].lower in QUANTIFYING or tokens[start].lower in OPEN):
+            return None
+        heads = [k for k in range(start, i) if tokens[k].pos in ("NOUN", "PROPN", "NUM")]
+        return heads[-1] if heads else None
 
     def _is_place_like(self, token: Token) -> bool:
         return token.lower in ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "morning", "evening", "night", "road", "highway", "outskirts", "border") or token.pos == "NUM"

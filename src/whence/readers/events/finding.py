@@ -74,8 +74,9 @@ def _phrase(analysis: Analysis, token: Token, sentence: SentenceTokens, lexicon:
 
 def _single(analysis: Analysis, token: Token, lexicon: TriggerLexicon) -> Trigger | None:
     lemma = token.lemma.lower()
-    if token.pos == "VERB" and (lemma in lexicon.nouns or token.lower in lexicon.nouns) and any(
-        analysis.tokens[c].dep in ("case", "det", "amod") and c < token.i for c in token.children
+    if token.pos == "VERB" and (lemma in lexicon.nouns or token.lower in lexicon.nouns) and (
+        any(analysis.tokens[c].dep in ("case", "det", "amod") and c < token.i for c in token.children)
+        or token.dep in ("obj", "obl", "nmod", "nsubj", "nsubj:pass") and token.tag in ("VBZ", "VB", "VBP")
     ):
         senses = lexicon.nouns.get(lemma) or lexicon.nouns[token.lower]
         return Trigger(token=token, first=token.i, last=token.i + 1, sense=senses[0], options=tuple(senses), light=_light(analysis, token, lexicon), why=f"noun {lemma!r}, taken for a verb", nominal=True)

@@ -11,7 +11,7 @@ from whence.records.vocabulary import Measure
 from .arguments import Arguments
 from .finding import Trigger, counted_together
 from .lexicon import MEASURES
-from .quantities import OPEN, Quantity, quantity
+from .quantities import OPEN, QUANTIFYING, Quantity, quantity
 
 EntityAt = Callable[[int], str | None]
 """From the index of a token to the entity whose mention it heads."""
@@ -114,9 +114,6 @@ def _counted(analysis: Analysis, head: int, measure: Measure, entity_at: EntityA
         measure=measure, of=of, low=found.low, high=found.high, span=span_of(analysis.text, start, stop),
         includes=tuple(_subsets(analysis, head, end, entity_at)),
     )
-
-
-QUANTIFYING = frozenset("than more least at to up of as many about over around fewer less between and nearly almost estimated an a -".split())
 
 
 def _phrase_start(analysis: Analysis, head: int) -> int:

@@ -22,6 +22,8 @@ ABOVE = ("more than", "over", "above", "upwards of", "in excess of", "exceeding"
 CEILING = ("up to", "at most", "as many as", "no more than", "not more than", "a maximum of")
 BELOW = ("fewer than", "less than", "under", "nearly", "almost")
 ABOUT = ("about", "around", "approximately", "roughly", "some", "an estimated", "estimated")
+QUANTIFYING = frozenset("than more least at to up of as many about over around fewer less between and nearly almost estimated an a -".split())
+"""Words that stand inside a quantity."""
 FIGURE = re.compile(r"^\d{1,3}(?:[,.\u00a0 ]\d{3})+$|^\d+$")
 
 

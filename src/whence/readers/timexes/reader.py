@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar, NamedTuple, cast
 
 from whence.language.analysis import Analysis
@@ -13,6 +13,7 @@ from whence.records import Document, Record, Timex, identifier
 from whence.records.vocabulary import TimexType
 
 from .grammar import Match, Meaning, Pair
+from .known import event_near
 from .lexicon import Token, tokens_of
 from .resolver import Resolved, Resolver
 from .rules import GRAMMAR
@@ -67,12 +68,16 @@ class TimexReader:
         document = draft.document
         found = list(expressions(draft.analysis))
         published = _iso(document.published)
-        resolver = Resolver(published=published, narrative=_history(draft.text, published, found), american=_american(document))
+        guess, source = (None, None) if published else _present(found)
+        now = published or guess
+        resolver = Resolver(published=now, narrative=_history(draft.text, now, found), american=_american(document), inferred=guess is not None)
         records: list[Timex] = []
         last_told: str | None = None
         for item in found:
             resolved = resolver.resolve(item.meaning, item.tense, lead=item.lead)
             anchor = last_told if resolved.anchor == "narrative" else resolved.anchor
+            if anchor == "published" and source is not None:
+                anchor = identifier("timex", source.start, source.end)
             record = _record(draft.text, item, resolved, anchor)
             records.append(record)
             draft.why[record.id] = (item.rule, f"{item.tense} clause")
@@ -125,6 +130,9 @@ def expressions_in(text: str, start: int, end: int) -> Iterator[Found]:
             end_at -= 1
         lead = first <= 3
         tense = _tense(text, start, end, tokens[first].start, tokens[last - 1].end)
+        if isinstance(match.meaning, Meaning) and match.meaning.kind in ("anniversary", "offset"):
+            event = event_near(text, max(start, tokens[first].start - 60), min(end, tokens[last - 1].end + 60))
+            match.meaning.facts["event"] = event
         if isinstance(match.meaning, Pair):
             middle = match.splits[match.meaning.split]
             if match.rule.pattern.startswith("DAY MONTH"):
@@ -189,6 +197,27 @@ def _iso(day: str | None) -> date | None:
         return date.fromisoformat(day) if day else None
     except ValueError:
         return None
+
+
+def _present(found: Sequence[Found]) -> tuple[date | None, Found | None]:
+    """About when a text of unknown date was written, by what it says of days known from elsewhere, and where it says so.
+
+    Reports come out within days of the anniversary they mention: three days after it is taken. "Since the invasion began
+    four weeks ago" tells it directly.
+    """
+    for item in found:
+        event, n = item.meaning.get("event"), item.meaning.get("n")
+        if event is not None and n and item.meaning.kind == "anniversary":
+            try:
+                return event.replace(year=event.year + n) + timedelta(days=3), item
+            except (ValueError, OverflowError):
+                continue
+    for item in found:
+        event, n = item.meaning.get("event"), item.meaning.get("n")
+        days = {"D": 1, "W": 7, "M": 30.44}.get(item.meaning.get("unit") or "")
+        if event is not None and n and days and item.meaning.kind == "offset" and item.meaning.get("rel") == "ago":
+            return event + timedelta(days=round(n * days)), item
+    return None, None
 
 
 def _american(document: Document) -> bool:

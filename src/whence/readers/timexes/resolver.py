@@ -2,7 +2,7 @@
 
 Expressions are taken in text order. Two clocks run: the day of publication, from which "yesterday", "last week" or
 "on Thursday" count, and the narrative, the last date told, from which "two days later", "that month" or, in a history,
-a bare "in June" count. A text is a history (`narrative`) when it was published unknown when, or when most of the years
+a bare "in June" count. `inferred`: the day of publication is only a guess of the reader's. A text is a history (`narrative`) when it was published unknown when, or when most of the years
 it names lie more than two years before its publication; nothing there counts from the publication.
 """
 
@@ -44,10 +44,11 @@ def _unknown(kind: str, value: str | None, precision: Precision = "unknown") -> 
 class Resolver:
     """The clocks of one document."""
 
-    def __init__(self, *, published: date | None, narrative: bool, american: bool = True) -> None:
+    def __init__(self, *, published: date | None, narrative: bool, american: bool = True, inferred: bool = False) -> None:
         self.published = published
         self.history = narrative
         self.american = american
+        self.inferred = inferred
         self.told: Moment | None = None
         self.year: Moment | None = None
         self.told_day: Moment | None = None
@@ -285,6 +286,9 @@ class Resolver:
                 far = day + timedelta(days=FEW[unit] * (-1 if back else 1))
                 interval = (far.isoformat(), day.isoformat()) if back else (day.isoformat(), far.isoformat())
             return Resolved("DATE", value, interval, "interval" if interval != OPEN else "unknown", anchor, None)
+        if rel == "ago" and self.inferred and m.get("event") is not None and unit in ("D", "W", "M"):
+            value, interval = cal.week(m.get("event"))
+            return Resolved("DATE", value, interval, "week", None, None)
         size, unit = {"FN": (2, "W"), "Q": (3, "M"), "MI": (0, "H"), "S": (0, "H")}.get(unit, (1, unit))
         if self.history and rel == "ago":
             base = None
@@ -292,8 +296,8 @@ class Resolver:
         moment = cal.shifted(base, step, unit) if base is not None and unit in ("D", "W", "M", "Y", "DE", "CE", "H") else None
         if moment is None:
             value = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "M": "XXXX-XX", "Y": "XXXX", "H": "XXXX-XX-XXTXX"}.get(unit)
-            if base is not None and unit in ("D", "W"):
-                value = f"{base.value()}-XX" if base.month is not None else f"{base.value()}-XX-XX"
+            if base is not None and base.month is not None and unit in ("D", "W"):
+                value = f"{base.value()}-XX"
             return _unknown("TIME" if unit == "H" else "DATE", value, _SPAN.get(unit, "unknown"))
         day = moment.date()
         if unit == "W" and day is not None:
@@ -459,8 +463,14 @@ class Resolver:
         return Resolved("DATE", None, (first.isoformat(), (first + timedelta(days=29)).isoformat()), "interval", anchor, None)
 
     def _anniversary(self, m: Meaning, tense: str) -> Resolved:
-        """A day the words do not name: the story's, if it stands at one."""
-        return _unknown("DATE", None, "day")
+        """Of an event whose day is known, by its number or else by the year of publication."""
+        event, n = m.get("event"), m.get("n")
+        if event is None or (n is None and self.published is None):
+            return _unknown("DATE", None, "day")
+        year = event.year + n if n is not None else self.published.year if self.published else event.year
+        if not cal.exists(year, event.month, event.day):
+            return _unknown("DATE", None, "day")
+        return self._whole(Moment(year, event.month, event.day), m, None)
 
 
 def _with_part(value: str, part: Any) -> str:

@@ -241,7 +241,7 @@ def week_of(b: Bound) -> Meaning | None:
 
 
 def anniversary(b: Bound) -> Meaning:
-    return Meaning("anniversary", rel=_rel(b))
+    return Meaning("anniversary", rel=_rel(b), n=b.get("ORD"))
 
 
 def age(b: Bound) -> Meaning | None:
@@ -446,7 +446,7 @@ RULES: tuple[Rule, ...] = tuple(Rule(pattern, build) for pattern, build in (
     # Feasts, Islamic months, anniversaries
     ("the? EARLY? of|in? HOLIDAY PART? ,? of|in? YEAR", holiday), ("rel=last|next|this HOLIDAY", holiday), ("HOLIDAY PART?", holiday), ("HOLIDAY night|morning", holiday),
     ("the? DAY of? ISLAMIC ,? INT? ah|hijri?", islamic), ("the? EARLY? of? the? holy? month? of? ISLAMIC INT?", islamic), ("rel=last|next|this ISLAMIC", islamic),
-    ("the? ORD -? year? anniversary", anniversary), ("the? ORD anniversary", anniversary), ("the anniversary", anniversary),
+    ("the? ORD -? year? anniversary", anniversary), ("the anniversary", anniversary),
     # The 15th
     ("on|by|until|to|and|from|till|, < NTH > of|.|,|;|and|the|when|to|he|they|a|)|in|by|at|it|with|as", nth_day),
     ("on|by|until|to|from|and|till|of the NTH > .|,|;|and|when|to|he|they|)|by|it|with", nth_day),

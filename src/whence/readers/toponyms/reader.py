@@ -14,12 +14,15 @@ from whence.records.vocabulary import ToponymUse
 
 from .features import company, detection, distance, dot
 from .resolve import Choice, resolve
-from .spots import Spot, spots_of
+from .spots import Spot, expected, spots_of
 from .weights import load
-from .words import GOVERNING, ROAD_ADJECTIVES, ROADS, SPEAKING
+from .words import GEOGRAPHIC, GOVERNING, ROAD_ADJECTIVES, ROADS, STATIVE
 
 THRESHOLD = 0.45
 """From which probability on a spot is read as a place name (best span F on the training documents)."""
+EXPECTED, UNPLACED = 0.6, 0.5
+"""What the language model calls a place and stands where places stand is one, however small it is (and though the gazetteer
+may lack it): the learned model knows mostly the United States, where every small word is a town."""
 LEAST_LIKELY = 0.08
 """Spots below this do not speak for where a document plays."""
 
@@ -70,6 +73,10 @@ class ToponymReader:
         for spot in spots:
             score = dot(self._detection, detection(analysis, spot, places=places, lower=lower, people=people))
             spot.probability = 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+            if spot.label == "place" and expected(analysis.tokens, spot.first, analysis.sentences[analysis.tokens[spot.first].sentence].first):
+                spot.probability = max(spot.probability, EXPECTED if spot.candidates else UNPLACED)
+            if spot.candidates and not spot.adjective and _on_road(analysis, spot):
+                spot.probability = max(spot.probability, 0.95)
         return [s for s in spots if s.probability >= LEAST_LIKELY]
 
     def _record(self, draft: Draft, spot: Spot, choice: Choice | None) -> Toponym:
@@ -112,6 +119,18 @@ def chosen(spots: Sequence[Spot]) -> list[int]:
     return sorted(kept, key=lambda i: spots[i].start)
 
 
+def _on_road(analysis: Analysis, spot: Spot) -> bool:
+    """Is it an end of a road: "the X-Y highway"?"""
+    tokens = analysis.tokens
+    stretch = list(tokens[spot.last : spot.last + 6])
+    for n, token in enumerate(stretch):
+        if token.lower in ROADS:
+            return any(t.text in ("-", "–", "—") for t in (tokens[spot.first - 1] if spot.first else token, *stretch[:n]))
+        if token.text not in ("-", "–", "—") and not token.text[0].isupper() and token.lower not in ROAD_ADJECTIVES:
+            return False
+    return False
+
+
 def use_of(analysis: Analysis, spot: Spot) -> ToponymUse:
     """Associative: a demonym, or a name that rules, speaks or owns a government. All else is literal."""
     if spot.adjective:
@@ -127,9 +146,10 @@ def use_of(analysis: Analysis, spot: Spot) -> ToponymUse:
     if not large:
         return "literal"
     head = tokens[analysis.head_of(spot.first, spot.last)]
-    if head.dep.startswith("nsubj") and tokens[head.head].lemma.lower() in SPEAKING:
+    above = tokens[head.head]
+    if head.dep == "nsubj" and above.pos == "VERB" and above.lemma.lower() not in STATIVE:
         return "associative"
-    if head.dep in ("compound", "amod", "nmod:poss") and tokens[head.head].lower in GOVERNING:
+    if head.dep in ("compound", "amod", "nmod", "nmod:poss") and above.i >= spot.last and above.lower not in GEOGRAPHIC and above.pos == "NOUN":
         return "associative"
     before = tokens[spot.first - 1].lower if spot.first else ""
     if before in ("with", "by", "against", "between", "to") and head.dep in ("obl", "nmod", "obl:agent") and tokens[head.head].lemma.lower() in (

@@ -15,6 +15,9 @@ _KEPT = 14
 """Candidates weighed per name; beyond these only tiny namesakes follow."""
 
 
+_PLACING = frozenset("in near at from outside around to into towards toward of between".split())
+
+
 class Spot:
     """A stretch of tokens first..last (half-open) that may name a place, with its candidates.
 
@@ -49,11 +52,13 @@ def spots_of(analysis: Analysis, gazetteer: Gazetteer) -> list[Spot]:
 
     def offer(first: int, last: int, *, spelling: bool) -> bool:
         if (first, last) in found:
-            return True
+            return bool(found[first, last].candidates)
         start, end = tokens[first].start, tokens[last - 1].end
         surface = analysis.text[start:end]
         label = exact.get((first, last), "")
         country = gazetteer.demonym(surface) if last - first <= 2 else None
+        if country is not None and tokens[first].lower == "the":
+            return False
         candidates: Sequence[Candidate] = ()
         if country is not None:
             place = gazetteer.country(country)
@@ -82,6 +87,11 @@ def spots_of(analysis: Analysis, gazetteer: Gazetteer) -> list[Spot]:
             stop = i + 1
             while stop < min(sentence.last, i + LONGEST) and (_capital(tokens[stop]) or tokens[stop].lower in CONNECTORS or tokens[stop].text[0].isdigit()):
                 stop += 1
+            run = i + 1
+            while run < stop and (_capital(tokens[run]) or tokens[run].text in ("-", "'", "’")):
+                run += 1
+            if i > sentence.first and run - i <= 4 and _capital(tokens[run - 1]) and expected(tokens, i, sentence.first):
+                offer(i, run, spelling=True)
             for last in range(stop, i, -1):
                 if last > i + 1 and not _capital(tokens[last - 1]) and tokens[last - 1].text not in ("'s",):
                     continue
@@ -93,6 +103,16 @@ def spots_of(analysis: Analysis, gazetteer: Gazetteer) -> list[Spot]:
                     break
             i += 1
     return sorted(found.values(), key=lambda s: (s.start, s.end))
+
+
+def expected(tokens: Sequence[Token], i: int, first: int) -> bool:
+    """Does a place come here: after "in", "near" and the like, or in a list that such a word opens?"""
+    j = i - 1
+    if tokens[i].lower in STOP:
+        return False
+    while j > first and (tokens[j].lower in (",", "and", "or") or _capital(tokens[j])):
+        j -= 1
+    return tokens[j].lower in _PLACING
 
 
 def _hopeless(token: Token, label: str, opens: bool) -> bool:

@@ -36,10 +36,11 @@ GOVERNING = frozenset(
     "congress senate delegation police intelligence diplomats diplomat plan policy foreign leader leaders leadership air navy soldiers security court rule state "
     "side officials' invasion occupation-led backed supported sanctions jets warplanes airstrikes".split()
 )
-SPEAKING = frozenset(
-    "say tell warn accuse announce deny claim reject demand urge condemn call support back want fear agree decide threaten insist declare support send deploy "
-    "impose withdraw invade attack respond negotiate refuse seek vow pledge sign welcome criticize criticise ask offer suspend consider begin launch recognize try hope "
-    "believe know plan propose veto vote ban block blame expel intervene arm fund resolve suspend see".split()
+STATIVE = frozenset("be have lie border stand remain become see experience suffer border stretch contain include face".split())
+"""What a country does as a stretch of land; any other verb has its state for a subject."""
+GEOGRAPHIC = frozenset(
+    "border borders city cities town towns village villages countryside territory territories coast soil airspace province provinces region regions area areas road "
+    "highway desert valley capital side frontier north south east west island islands river suburb suburbs street streets mainland waters shore outskirts".split()
 )
 STOP = frozenset(
     "the a an and but or if in on at he she it they we you i his her their its this that these those there here what when where who why how not no yes all some many most "
