@@ -2,10 +2,11 @@
 
     python training/toponyms.py --gold lgl.jsonl.xz trnews.jsonl.xz [--half 0]
 
-Gold: lines of {"id", "text", "toponyms": [{"start", "end", "lat", "lon", "geonameid"}]}. Two linear models, each by logistic
-regression: whether a spot names a place (gold spans against the rest), and which bearer is meant (the right candidate
-against each other one, by the difference of their features; features of company are taken from the reading of the whole
-document under the weights of the round before). With --half every second document is left out, to measure on.
+Gold: lines of {"id", "text", "toponyms": [{"start", "end", "lat", "lon", "geonameid"}]}. Two linear models, each by
+logistic regression: whether a spot names a place (gold spans against the rest), and which bearer is meant (the right
+candidate against each other one, by the difference of their features; features of company are taken from the reading
+of the whole document under the weights of the round before). With --half every second document is left out, to
+measure on.
 """
 
 from __future__ import annotations
@@ -24,17 +25,28 @@ from sklearn.linear_model import LogisticRegression
 
 from whence.gazetteer import Gazetteer
 from whence.gazetteer.gazetteer import GazetteerPlace
-from whence.readers.toponyms import features as F
+from whence.readers.toponyms import features as F  # noqa: N812 - as in the formulas
 from whence.readers.toponyms import reader as reading
 from whence.readers.toponyms.resolve import gather, holders_of, resolve, weigh
 from whence.readers.toponyms.spots import spots_of
 
 OUT = Path(__file__).parent.parent / "src/whence/data/places/weights.toml"
-START = {"population": 1.0, "kind_country": 5.0, "kind_admin1": 3.0, "kind_area": 2.5, "kind_water": 1.5, "held": 3.0, "country_share": 3.0, "division_share": 3.0, "closest": 1.0, "word_first": 2.0}
+START = {
+    "population": 1.0,
+    "kind_country": 5.0,
+    "kind_admin1": 3.0,
+    "kind_area": 2.5,
+    "kind_water": 1.5,
+    "held": 3.0,
+    "country_share": 3.0,
+    "division_share": 3.0,
+    "closest": 1.0,
+    "word_first": 2.0,
+}
 
 
 def documents(paths, cache):
-    parsed = pickle.loads(Path(cache).read_bytes()) if cache and Path(cache).exists() else None  # noqa: S301 - our own file
+    parsed = pickle.loads(Path(cache).read_bytes()) if cache and Path(cache).exists() else None
     if parsed is None:
         from whence.language.parser import Parser
 
@@ -50,7 +62,20 @@ def documents(paths, cache):
 
 
 def place_at(lat, lon):
-    return GazetteerPlace(id=0, geonames_id=None, name="", kind="town", latitude=lat, longitude=lon, country=None, admin1=None, admin1_code=None, population=0, radius_km=1.0, capital=False)
+    return GazetteerPlace(
+        id=0,
+        geonames_id=None,
+        name="",
+        kind="town",
+        latitude=lat,
+        longitude=lon,
+        country=None,
+        admin1=None,
+        admin1_code=None,
+        population=0,
+        radius_km=1.0,
+        capital=False,
+    )
 
 
 def fit(rows, labels, importance, *, strength):
@@ -65,7 +90,9 @@ def learn(docs, gazetteer, rounds=3):
     sizes = Counter()
     for gold, _, corpus in docs:
         sizes[corpus] += len(gold["toponyms"])
-    share = {corpus: sum(sizes.values()) / len(sizes) / n for corpus, n in sizes.items()}  # every corpus counts the same
+    share = {
+        corpus: sum(sizes.values()) / len(sizes) / n for corpus, n in sizes.items()
+    }  # every corpus counts the same
     rows, labels, prepared, importance = [], [], [], []
     for gold, analysis, corpus in docs:
         spots = spots_of(analysis, gazetteer)
@@ -82,7 +109,10 @@ def learn(docs, gazetteer, rounds=3):
         differences, weights = [], []
         for analysis, spots, spans, places, lower, people, weight in prepared:
             for s in spots:
-                s.probability = float(1 / (1 + np.exp(-F.dot(detect, F.detection(analysis, s, places=places, lower=lower, people=people)))))
+                s.probability = float(
+                    1
+                    / (1 + np.exp(-F.dot(detect, F.detection(analysis, s, places=places, lower=lower, people=people))))
+                )
             kept = [s for s in spots if s.probability >= reading.LEAST_LIKELY]
             choices = resolve(analysis, kept, which, gazetteer)
             features = weigh(analysis, kept, holders_of(analysis, kept), gather(analysis, kept, choices), gazetteer)
@@ -91,7 +121,10 @@ def learn(docs, gazetteer, rounds=3):
                 if t is None or t.get("lat") is None or len(s.candidates) < 2:
                     continue
                 target = place_at(float(t["lat"]), float(t["lon"]))
-                away = [0.0 if str(c.place.geonames_id) == str(t.get("geonameid")) else F.distance(c.place, target) for c in s.candidates]
+                away = [
+                    0.0 if str(c.place.geonames_id) == str(t.get("geonameid")) else F.distance(c.place, target)
+                    for c in s.candidates
+                ]
                 best = min(range(len(away)), key=away.__getitem__)
                 if away[best] > 100:
                     continue
@@ -103,7 +136,9 @@ def learn(docs, gazetteer, rounds=3):
         vectors = DictVectorizer(sort=True)
         x = vectors.fit_transform(differences + [{n: -v for n, v in d.items()} for d in differences])
         y = np.r_[np.ones(len(differences)), np.zeros(len(differences))]
-        model = LogisticRegression(C=0.5, max_iter=3000, fit_intercept=False).fit(x, y, sample_weight=np.r_[weights, weights])
+        model = LogisticRegression(C=0.5, max_iter=3000, fit_intercept=False).fit(
+            x, y, sample_weight=np.r_[weights, weights]
+        )
         which = {n: round(float(w), 4) for n, w in zip(vectors.get_feature_names_out(), model.coef_[0], strict=True)}
     return detect, which
 
@@ -120,7 +155,9 @@ def main():
     parser.add_argument("--gold", nargs="+", required=True)
     parser.add_argument("--gazetteer")
     parser.add_argument("--cache", help="a pickle of parsed documents, to save time")
-    parser.add_argument("--half", type=int, choices=(0, 1), help="learn from every second document only, to measure on the others")
+    parser.add_argument(
+        "--half", type=int, choices=(0, 1), help="learn from every second document only, to measure on the others"
+    )
     parser.add_argument("--out", type=Path, default=OUT)
     options = parser.parse_args()
     docs = list(documents(options.gold, options.cache))

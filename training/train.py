@@ -27,7 +27,7 @@ from augment import Swapper
 from treebanks import Paragraph
 from whence.language.parser import faster_matrices
 
-PARTS = ("vectors", "syntax", "names")
+PARTS = ("vectors", "syntax", "trees", "names")
 OWN_TIMES = 3
 """How often a round sees each of the project's own sentences: they are of the field and few."""
 
@@ -50,11 +50,10 @@ def half_known(p: Paragraph) -> Paragraph:
     """A paragraph of EWT, where no names are marked: what is no proper noun is in none; the rest is not known."""
     out = p.copy()
     out.names = []
-    out.unsure = [i for i, tag in enumerate(p.tags) if tag.startswith("NNP") or tag in ("FW", "ADD", "GW")]
+    proper = {i for i, tag in enumerate(p.tags) if tag.startswith("NNP") or tag in ("FW", "ADD", "GW")}
     joins = {"of", "the", "for", "and", "&", "-"}
-    out.unsure += [
-        i for i in range(1, len(p.words) - 1) if p.words[i].lower() in joins and {i - 1, i + 1} & set(out.unsure)
-    ]
+    between = {i for i, word in enumerate(p.words) if word.lower() in joins and {i - 1, i + 1} & proper}
+    out.unsure = sorted(proper | between)
     return out
 
 
@@ -80,6 +79,7 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=Path("build/training"), help="folder for what is between")
     parser.add_argument("--part", choices=(*PARTS, "pack"), action="append", help="make these alone")
     parser.add_argument("--syntax-steps", type=int, default=4_400)
+    parser.add_argument("--trees-steps", type=int, default=1_700)
     parser.add_argument("--names-steps", type=int, default=2_400)
     parser.add_argument("--names-rate", type=float, default=0.001)
     parser.add_argument("--no-transfer", action="store_true", help="begin the encoder for names from nothing")
@@ -102,12 +102,21 @@ def main() -> None:
             check=lambda step: save(nlp, work / "syntax"),
         )  # fmt: skip
         save(nlp, work / "syntax")
+    if "trees" in parts:
+        data = syntax_data(options.shared)
+        nlp = pipeline.syntax(table_used, hidden=96, wide=True)
+        pipeline.train(
+            nlp, data, steps=options.trees_steps, swapper=swapper(data), rate=0.001, warm_up=150,
+            begin=partial(pipeline.go_on, folder=work / "syntax"),
+        )  # fmt: skip
+        save(nlp, work / "syntax")
     if "names" in parts:
         data = names_data(options.shared, own=not options.no_own)
         nlp = pipeline.names(table_used)
         pipeline.train(
             nlp, data, steps=options.names_steps, rate=options.names_rate,
-            swapper=None if options.no_swaps else swapper(data), check=lambda step: save(nlp, work / "names"), free=True,
+            swapper=None if options.no_swaps else swapper(data), free=True,
+            check=lambda step: save(nlp, work / "names"),
             begin=None if options.no_transfer else partial(pipeline.begin_with, syntax_folder=work / "syntax"),
         )  # fmt: skip
         save(nlp, work / "names")

@@ -27,8 +27,15 @@ __all__ = ["Reading", "Whence", "WhenceError", "__version__", "read"]
 
 
 def read(
-    text: str, *, published: str | datetime.date | None = None, publisher: str | None = None, title: str | None = None,
-    url: str | None = None, language: str | None = None, id: str = "text", settings: Settings | None = None,
+    text: str,
+    *,
+    published: str | datetime.date | None = None,
+    publisher: str | None = None,
+    title: str | None = None,
+    url: str | None = None,
+    language: str | None = None,
+    id: str = "text",
+    settings: Settings | None = None,
 ) -> Reading:
     """One document, read. IntakeError or ReaderError where it cannot be, ResourceError where the model is missing.
 

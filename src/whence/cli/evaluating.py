@@ -19,8 +19,16 @@ WORDS = {"ok": "ok", "below": "BELOW ITS FLOOR", "gold": "ITS GOLD HAS CHANGED",
 
 
 def run_evaluation(
-    *, shared: Path, tasks: tuple[str, ...], limit: int | None, gate: bool, update: bool, reason: str | None,
-    floors: Path | None, keep: Path | None, config: Path | None,
+    *,
+    shared: Path,
+    tasks: tuple[str, ...],
+    limit: int | None,
+    gate: bool,
+    update: bool,
+    reason: str | None,
+    floors: Path | None,
+    keep: Path | None,
+    config: Path | None,
 ) -> int:
     """Score, print, and with `gate` fail where a floor is gone below; the exit code."""
     try:
@@ -38,13 +46,22 @@ def run_evaluation(
     def adjective(word: str) -> bool:
         alpha3 = index.demonym(word)
         country = index.country(alpha3) if alpha3 else None
-        return country is not None and plain(word) not in (plain(country.name), plain(index.capitals.get(country.country or "", "")))
+        return country is not None and plain(word) not in (
+            plain(country.name),
+            plain(index.capitals.get(country.country or "", "")),
+        )
 
     known = load_floors(floors)
     with waiting("reading") as status:
         scores = list(
             evaluate(
-                whence, sets, shared=shared, own=_repository(), adjective=adjective, limit=limit, keep=keep,
+                whence,
+                sets,
+                shared=shared,
+                own=_repository(),
+                adjective=adjective,
+                limit=limit,
+                keep=keep,
                 progress=(lambda words: status.update(words)) if status is not None else lambda words: None,
             )
         )
@@ -70,7 +87,15 @@ def _repository() -> Path:
 
 def _print(findings: list[Finding], limit: int | None) -> None:
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for name, side in (("set", "left"), ("measure", "left"), ("documents", "right"), ("empty", "right"), ("score", "right"), ("floor", "right"), ("", "left")):
+    for name, side in (
+        ("set", "left"),
+        ("measure", "left"),
+        ("documents", "right"),
+        ("empty", "right"),
+        ("score", "right"),
+        ("floor", "right"),
+        ("", "left"),
+    ):
         table.add_column(name, justify=side)  # type: ignore[arg-type]
     for finding in findings:
         score, floor = finding.score, finding.floor
@@ -79,8 +104,13 @@ def _print(findings: list[Finding], limit: int | None) -> None:
             continue
         style = "bold red" if finding.failed else "green" if finding.verdict == "ok" else "dim"
         table.add_row(
-            score.label, score.measure, str(score.documents), str(score.empty), f"{score.value:.4f}",
-            f"{floor.value:.4f}" if floor is not None else "", Text(WORDS[finding.verdict], style=style),
+            score.label,
+            score.measure,
+            str(score.documents),
+            str(score.empty),
+            f"{score.value:.4f}",
+            f"{floor.value:.4f}" if floor is not None else "",
+            Text(WORDS[finding.verdict], style=style),
         )
     out = console(width=140)
     out.print(table)

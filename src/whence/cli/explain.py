@@ -22,7 +22,16 @@ CONTEXT = 48
 """Characters of the text shown on either side of a span."""
 
 LISTS = (
-    "mentions", "entities", "timexes", "toponyms", "attributions", "events", "claims", "incidents", "questions", "relations",
+    "mentions",
+    "entities",
+    "timexes",
+    "toponyms",
+    "attributions",
+    "events",
+    "claims",
+    "incidents",
+    "questions",
+    "relations",
 )
 
 
@@ -115,8 +124,14 @@ def _as_json(
         "record": record,
         "why": reasons,
         "words": [
-            {"field": field, "start": s.start, "end": s.end, "text": s.text, "before": _around(reading, s)[0],
-             "after": _around(reading, s)[2]}
+            {
+                "field": field,
+                "start": s.start,
+                "end": s.end,
+                "text": s.text,
+                "before": _around(reading, s)[0],
+                "after": _around(reading, s)[2],
+            }
             for field, s in spans_of(record)
         ],
         "related": [{"record": r, "why": why.get(_id(r), ())} for r in related],
@@ -124,7 +139,12 @@ def _as_json(
 
 
 def _print(
-    reading: Reading, record: Record, reasons: tuple[str, ...], related: list[tuple[Record, tuple[str, ...]]], *, plain: bool
+    reading: Reading,
+    record: Record,
+    reasons: tuple[str, ...],
+    related: list[tuple[Record, tuple[str, ...]]],
+    *,
+    plain: bool,
 ) -> None:
     out = console(plain=plain)
     out.print(Text(f"{type(record).__name__} {_id(record)}", style="bold"))
@@ -138,7 +158,14 @@ def _print(
         out.print(Text("words", style="bold"))
     for field, span in spans:
         before, words, after = _around(reading, span)
-        out.print(Text.assemble(f"  {field}  {span.start}..{span.end}  ", (f"{before} ", "dim"), (cut(words, 300), "bold"), (f" {after}", "dim")))
+        out.print(
+            Text.assemble(
+                f"  {field}  {span.start}..{span.end}  ",
+                (f"{before} ", "dim"),
+                (cut(words, 300), "bold"),
+                (f" {after}", "dim"),
+            )
+        )
     if related:
         out.print(Text("made of", style="bold"))
     for other, why in related:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import sys
@@ -50,10 +51,8 @@ def _end(error: Exception) -> NoReturn:
     """The message of an error and the exit code it stands for."""
     if isinstance(error, BrokenPipeError):
         # Whoever read our output has closed it; there is nothing left to say, not even by the interpreter at its end.
-        try:
+        with contextlib.suppress(OSError, ValueError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        except (OSError, ValueError):
-            pass
         sys.exit(DONE)
     if isinstance(error, click.Abort):
         click.echo("whence: stopped", err=True)
@@ -93,7 +92,7 @@ def main() -> None:
     """Read conflict reporting into sourced data: who did what to whom, where, when, and who says so."""
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[str]):
     """A date written YYYY-MM-DD."""
 
     name = "YYYY-MM-DD"
@@ -116,12 +115,16 @@ def _config(command: Any) -> Any:
 @main.command()
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @click.option("--json", "as_json", is_flag=True, help="The reading as one indented JSON object (one document).")
-@click.option("--jsonl", "as_jsonl", is_flag=True, help="One reading a line, failures as lines (any number of documents).")
+@click.option(
+    "--jsonl", "as_jsonl", is_flag=True, help="One reading a line, failures as lines (any number of documents)."
+)
 @click.option("--published", type=Day(), help="Date of publication, in place of the one found in the document.")
 @click.option("--publisher", metavar="NAME", help="Outlet that published it, in place of the one found.")
 @click.option("--language", metavar="CODE", help="Language of the text (en), in place of the one detected.")
 @click.option("--ask", multiple=True, metavar="TEXT", help="A question to weigh the claims on; may be repeated.")
-@click.option("--explain", metavar="ID", help="The words, rules and scores behind a record (or row number) of the reading.")
+@click.option(
+    "--explain", metavar="ID", help="The words, rules and scores behind a record (or row number) of the reading."
+)
 @click.option("--model", metavar="NAME", help="Language model: fast (bundled) or an installed spaCy pipeline.")
 @click.option("--plain", "--no-color", "plain", is_flag=True, help="No colours and no box characters.")
 @_config
@@ -140,7 +143,9 @@ def read(**options: Any) -> int:
 
 @main.command()
 @click.option("--plain", "--no-color", "plain", is_flag=True, help="No colours and no box characters.")
-@click.option("--only", metavar="NUMBER", multiple=True, help="Only the report whose name begins so (03); may be repeated.")
+@click.option(
+    "--only", metavar="NUMBER", multiple=True, help="Only the report whose name begins so (03); may be repeated."
+)
 @_config
 def demo(**options: Any) -> int:
     """Read the bundled demonstration reports (all invented) and print their briefs."""
@@ -200,14 +205,24 @@ def find(name: tuple[str, ...], limit: int, config: Path | None) -> int:
 
 
 @main.command()
-@click.option("--shared", type=click.Path(path_type=Path), default=Path("../shared"), show_default=True, metavar="FOLDER",
-              help="Folder with gold/ and score/; without it only the project's own gold is scored.")
-@click.option("--task", "tasks", multiple=True, metavar="TASK", help="Only this task (attribution, events, ...); may be repeated.")
+@click.option(
+    "--shared",
+    type=click.Path(path_type=Path),
+    default=Path("../shared"),
+    show_default=True,
+    metavar="FOLDER",
+    help="Folder with gold/ and score/; without it only the project's own gold is scored.",
+)
+@click.option(
+    "--task", "tasks", multiple=True, metavar="TASK", help="Only this task (attribution, events, ...); may be repeated."
+)
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="At most N documents of each set, always the same.")
 @click.option("--gate", is_flag=True, help="Fail where a score is below its floor or the gold has changed.")
 @click.option("--update", is_flag=True, help="Pin the floors to the scores of this run.")
 @click.option("--reason", metavar="TEXT", help="Why a floor is lowered or its gold replaced; kept beside the floor.")
-@click.option("--floors", type=click.Path(path_type=Path), metavar="FILE", help="The file of floors, if not the bundled one.")
+@click.option(
+    "--floors", type=click.Path(path_type=Path), metavar="FILE", help="The file of floors, if not the bundled one."
+)
 @click.option("--keep", type=click.Path(path_type=Path), metavar="FOLDER", help="Keep the readings and scores there.")
 @_config
 def evaluate(**options: Any) -> int:

@@ -6,7 +6,7 @@ import itertools
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 import click
 import msgspec
@@ -50,7 +50,7 @@ def read_inputs(wanted: Wanted) -> int:
         language = msgspec.structs.replace(settings.language, model=wanted.model)
         settings = msgspec.structs.replace(settings, language=language)
     overrides = Overrides(published=wanted.published, publisher=wanted.publisher, language=wanted.language)
-    found = sources(wanted.inputs, settings=settings.intake, overrides=overrides, stdin=_stdin())
+    found = sources(wanted.inputs, settings=settings.intake, overrides=overrides)
     first = list(itertools.islice(found, 2))
     if len(first) > 1 and (wanted.as_json or wanted.explain):
         option = "--json" if wanted.as_json else "--explain"
@@ -62,15 +62,13 @@ def read_inputs(wanted: Wanted) -> int:
         from .explain import explain
 
         assert isinstance(first[0], Source)
-        return explain(engine(settings, ask=wanted.ask), first[0], wanted.explain, as_json=wanted.as_json, plain=wanted.plain)
+        return explain(
+            engine(settings, ask=wanted.ask), first[0], wanted.explain, as_json=wanted.as_json, plain=wanted.plain
+        )
     everything = itertools.chain(first, found)
     if wanted.as_jsonl:
         return _lines(engine(settings, ask=wanted.ask), everything)
     return _briefs(engine(settings, ask=wanted.ask), everything, alone=len(first) == 1, wanted=wanted)
-
-
-def _stdin() -> BinaryIO:
-    return click.get_binary_stream("stdin")
 
 
 def engine(settings: Settings, *, ask: tuple[str, ...] = ()) -> Whence:
@@ -149,8 +147,12 @@ def demo_sources() -> list[Source]:
 
     return [
         text_source(
-            path_of(f"demo/{entry['file']}").read_text(encoding="utf8"), identity=entry["id"],
-            published=entry.get("published"), publisher=entry["publisher"], title=entry["title"], url=entry.get("url"),
+            path_of(f"demo/{entry['file']}").read_text(encoding="utf8"),
+            identity=entry["id"],
+            published=entry.get("published"),
+            publisher=entry["publisher"],
+            title=entry["title"],
+            url=entry.get("url"),
             language=entry.get("language"),
         )
         for entry in toml("demo/index.toml")["report"]
@@ -178,5 +180,7 @@ def read_demo(*, plain: bool, only: tuple[str, ...], config: Path | None) -> int
         else:
             print_brief(item, out)
     out.print()
-    out.print(f"{len(found)} reports read, all of them invented for demonstration: no such event took place.", style="dim")
+    out.print(
+        f"{len(found)} reports read, all of them invented for demonstration: no such event took place.", style="dim"
+    )
     return SOME if failed else DONE

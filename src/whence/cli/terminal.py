@@ -31,7 +31,9 @@ def shown(text: str) -> str:
     Terminals obey escape sequences, and marks of direction can make a line read otherwise than it is.
     """
     text = _INVISIBLE.sub("", text)
-    text = _CONTROL.sub(lambda m: chr(0x2400 + ord(m[0])) if m[0] < " " else "\u2421" if m[0] == "\x7f" else "\ufffd", text)
+    text = _CONTROL.sub(
+        lambda m: chr(0x2400 + ord(m[0])) if m[0] < " " else "\u2421" if m[0] == "\x7f" else "\ufffd", text
+    )
     return text.encode("utf8", "replace").decode("utf8")
 
 
@@ -69,8 +71,16 @@ def console(*, plain: bool = False, stderr: bool = False, width: int | None = No
             width = int(told) if told.isdigit() else PIPED
         width = min(WIDEST, max(NARROWEST, width))
     return Console(
-        file=stream, width=width, no_color=plain or None, force_terminal=terminal and not plain, highlight=False,
-        markup=False, emoji=False, soft_wrap=False, color_system=None if plain else "auto", legacy_windows=False,
+        file=stream,
+        width=width,
+        no_color=plain or None,
+        force_terminal=terminal and not plain,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        soft_wrap=False,
+        color_system=None if plain else "auto",
+        legacy_windows=False,
     )
 
 
@@ -96,8 +106,12 @@ def building(what: str) -> Iterator[Callable[[float, str], None]]:
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     with Progress(
-        TextColumn(what), BarColumn(), TextColumn("{task.fields[step]}"), TimeElapsedColumn(),
-        console=console(stderr=True), transient=True,
+        TextColumn(what),
+        BarColumn(),
+        TextColumn("{task.fields[step]}"),
+        TimeElapsedColumn(),
+        console=console(stderr=True),
+        transient=True,
     ) as progress:
         task = progress.add_task(what, total=1.0, step="")
         yield lambda share, step: progress.update(task, completed=share, step=step)
@@ -112,7 +126,10 @@ def counting(wanted: bool) -> Iterator[Callable[[int, int], None]]:
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     with Progress(
-        SpinnerColumn(), TextColumn("{task.fields[words]}"), TimeElapsedColumn(), console=console(stderr=True),
+        SpinnerColumn(),
+        TextColumn("{task.fields[words]}"),
+        TimeElapsedColumn(),
+        console=console(stderr=True),
         transient=True,
     ) as progress:
         task = progress.add_task("", total=None, words="loading the language model")

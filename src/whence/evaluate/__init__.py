@@ -6,6 +6,16 @@ from .floors import Finding, Floor, compare, load_floors, save_floors, updated
 from .scoring import OWN_NAMES, SETS, GoldSet, Score, chosen, evaluate
 
 __all__ = [
-    "OWN_NAMES", "SETS", "Finding", "Floor", "GoldSet", "Score", "chosen", "compare", "evaluate", "load_floors",
-    "save_floors", "updated",
+    "OWN_NAMES",
+    "SETS",
+    "Finding",
+    "Floor",
+    "GoldSet",
+    "Score",
+    "chosen",
+    "compare",
+    "evaluate",
+    "load_floors",
+    "save_floors",
+    "updated",
 ]

@@ -17,8 +17,9 @@ BUNDLED = Path(__file__).parent / "floors.toml"
 SLACK = 0.002
 """How far a score may fall below its floor: the last bits of the networks differ between processors."""
 
-HEAD = """# Floors under the scores, written by `whence evaluate --update`. `limit`: documents of each set, 0 for all of them.
-# `gold`: digest of the documents scored. A floor is lowered, or its gold replaced, only with --reason.
+HEAD = """# Floors under the scores, written by `whence evaluate --update`.
+# `limit`: documents of each set, 0 for all of them; `gold`: digest of the documents scored.
+# A floor is lowered, or its gold replaced, only with --reason.
 """
 
 
@@ -67,7 +68,9 @@ def save_floors(floors: Iterable[Floor], path: Path | None = None) -> Path:
     path = path or BUNDLED
     blocks = [HEAD]
     for floor in sorted(floors, key=lambda f: f.key):
-        rows = [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in msgspec.to_builtins(floor).items()]
+        rows = [
+            f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in msgspec.to_builtins(floor).items()
+        ]
         blocks.append("[[floor]]\n" + "\n".join(rows) + "\n")
     path.write_text("\n".join(blocks), encoding="utf8")
     return path
@@ -105,7 +108,11 @@ def updated(
         if score.value is None:
             continue
         if finding.failed and not reason:
-            what = "its gold has changed" if finding.verdict == "gold" else f"{score.value} is worse than {old.value if old else ''}"
+            what = (
+                "its gold has changed"
+                if finding.verdict == "gold"
+                else f"{score.value} is worse than {old.value if old else ''}"
+            )
             raise ConfigError(f"{score.label}, {score.measure}: {what}; say why with --reason")
         if finding.verdict == "ok" and old is not None and not _better(score.value, old):
             continue
@@ -113,8 +120,13 @@ def updated(
         if finding.failed and old is not None and reason:
             reasons = (*reasons, f"{old.value} to {score.value}: {reason}")
         floor = Floor(
-            label=score.label, measure=score.measure, limit=limit or 0, value=score.value, higher=score.higher,
-            gold=score.gold, reasons=reasons,
+            label=score.label,
+            measure=score.measure,
+            limit=limit or 0,
+            value=score.value,
+            higher=score.higher,
+            gold=score.gold,
+            reasons=reasons,
         )
         out[floor.key] = floor
     return tuple(out.values())

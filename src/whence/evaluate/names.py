@@ -11,14 +11,19 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from whence.records import Mention, Reading, Source
+from whence.records import Mention, Reading, Source, Toponym
 
 Named = tuple[int, int, str]
 
 MARK = re.compile(r"\[([^\[\]|]+)\|(person|organization|place)\]")
 TYPES = {
-    "person": "person", "state": "place", "state_forces": "organization", "armed_group": "organization",
-    "political_body": "organization", "media": "organization", "organization": "organization",
+    "person": "person",
+    "state": "place",
+    "state_forces": "organization",
+    "armed_group": "organization",
+    "political_body": "organization",
+    "media": "organization",
+    "organization": "organization",
 }
 ARTICLE = re.compile(r"(?:the|a|an)\s+", re.I)
 POSSESSIVE = re.compile(r"['’]s?$")
@@ -57,8 +62,8 @@ def names_in(reading: Reading, adjective: Callable[[str], bool]) -> frozenset[Na
     return frozenset(kept)
 
 
-def _bare(item: Mention | object) -> tuple[int, int]:
-    start, end, text = item.start, item.end, item.text  # type: ignore[attr-defined]
+def _bare(item: Mention | Toponym) -> tuple[int, int]:
+    start, end, text = item.start, item.end, item.text
     article = ARTICLE.match(text)
     if article and text != "The Hague":
         start += article.end()

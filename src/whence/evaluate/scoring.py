@@ -88,8 +88,15 @@ def chosen(tasks: Sequence[str]) -> tuple[GoldSet, ...]:
 
 
 def evaluate(
-    engine: Engine, sets: Sequence[GoldSet], *, shared: Path, own: Path, adjective: Callable[[str], bool],
-    limit: int | None = None, keep: Path | None = None, progress: Callable[[str], None] = lambda words: None,
+    engine: Engine,
+    sets: Sequence[GoldSet],
+    *,
+    shared: Path,
+    own: Path,
+    adjective: Callable[[str], bool],
+    limit: int | None = None,
+    keep: Path | None = None,
+    progress: Callable[[str], None] = lambda words: None,
 ) -> Iterator[Score]:
     """The scores of every set, as they come. What is not there is skipped and says so."""
     for gold in sets:
@@ -129,9 +136,8 @@ def _scored(
     if gold.task == "seed":
         used, digest = path, _digest(path.read_bytes())
     else:
-        opened = lzma.open(path, "rt", encoding="utf8") if path.suffix == ".xz" else path.open(encoding="utf8")
-        with opened as stream:
-            rows = sample([row for row in stream if row.strip()], limit)
+        data = lzma.decompress(path.read_bytes()) if path.suffix == ".xz" else path.read_bytes()
+        rows = sample([row + "\n" for row in data.decode("utf8").split("\n") if row.strip()], limit)
         used = folder / "gold.jsonl"
         used.write_text("".join(rows), encoding="utf8")
         digest = _digest(used.read_bytes())
@@ -150,7 +156,7 @@ def _scored(
 
 
 def _english(given: str) -> Iterator[Source | Failure]:
-    """The inputs; all of the gold is English, and says so, so that short and lower-cased texts are not taken for less."""
+    """The inputs. All of the gold is English; saying so keeps short and lower-cased texts from being taken for less."""
     for item in lines((row.encode("utf8") for row in given.split("\n")), name="gold"):
         yield item if isinstance(item, Failure) else msgspec.structs.replace(item, language="en")
 
@@ -167,8 +173,13 @@ def _run(scorer: Path, *words: str) -> str:
 def _figures(gold: GoldSet, told: dict[str, Any], digest: str) -> Iterator[Score]:
     def figure(measure: str, value: float, *, higher: bool = True) -> Score:
         return Score(
-            label=gold.label, measure=measure, value=round(float(value), 4), higher=higher,
-            documents=told["documents"], empty=told["empty"], gold=digest,
+            label=gold.label,
+            measure=measure,
+            value=round(float(value), 4),
+            higher=higher,
+            documents=told["documents"],
+            empty=told["empty"],
+            gold=digest,
         )
 
     if gold.task == "seed":

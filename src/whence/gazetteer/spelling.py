@@ -2,7 +2,8 @@
 
 Three steps, from strict to loose:
 
-* `plain`: case, accents, apostrophes, full stops and hyphens do not count ("Dar‘ā" is "dara", "St. Louis" "saint louis").
+* `plain`: case, accents, apostrophes, full stops and hyphens do not count ("Dar‘ā" is "dara",
+  "St. Louis" "saint louis").
 * `skeleton`: the consonants alone, after the letters that transliterations disagree about are made one (q and k, the
   many articles of Arabic, doubled letters, a final h). It only brings candidates together.
 * `similarity`: 0 to 1 for two names of the same skeleton, by the vowels between their consonants: e may stand for a or
@@ -21,19 +22,42 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 SAME = 0.8
 """Names whose similarity reaches this are taken for spellings of one name (set on the table of pairs in the tests)."""
 
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʻʼʿʾ`´ʹ\"“”.·"), "")
 _SPLIT = re.compile(r"[\W_]+")
-_ARTICLES = frozenset(
-    "al el ad adh an ar as ash at ath az ed ez er es esh en et ul ud us the il".split()
-)
+_ARTICLES = _words("al el ad adh an ar as ash at ath az ed ez er es esh en et ul ud us the il")
 _ATTACHED = re.compile(r"^[ae](?=(z|r|s|t|d|n|sh)\1)(z|r|s|t|d|n|sh)")
 _DIGRAPHS = {
-    "tch": "c", "sch": "S", "kh": "X", "gh": "g", "sh": "S", "zh": "z", "ch": "c", "dj": "g", "dh": "d", "th": "t",
-    "ph": "f", "hp": "f", "ht": "t", "hk": "k", "ck": "k", "ts": "s", "tz": "s", "qu": "ku", "gue": "ge", "gui": "gi",
-    "q": "k", "j": "g", "x": "ks",
+    "tch": "c",
+    "sch": "S",
+    "kh": "X",
+    "gh": "g",
+    "sh": "S",
+    "zh": "z",
+    "ch": "c",
+    "dj": "g",
+    "dh": "d",
+    "th": "t",
+    "ph": "f",
+    "hp": "f",
+    "ht": "t",
+    "hk": "k",
+    "ck": "k",
+    "ts": "s",
+    "tz": "s",
+    "qu": "ku",
+    "gue": "ge",
+    "gui": "gi",
+    "q": "k",
+    "j": "g",
+    "x": "ks",
 }
 _DIGRAPH = re.compile("|".join(_DIGRAPHS))
 _SOFT_C = re.compile(r"c(?=[auo]|[bdfgj-np-su-z]|t(?!h))")
@@ -103,10 +127,27 @@ def _sound(vowels: str) -> str:
     return "".join(dict.fromkeys(_CLASSES[v] for v in vowels))
 
 
-_FREE = {frozenset("ae"), frozenset("ei"), frozenset(("ai", "e")), frozenset(("ei", "ai")), frozenset(("ei", "i")),
-         frozenset(("ei", "e")), frozenset(("au", "u")), frozenset(("ie", "e")), frozenset(("ie", "i")), frozenset(("ai", "i")),
-         frozenset(("ai", "ei")), frozenset(("ia", "iae")), frozenset(("ia", "a")), frozenset(("ae", "ai")), frozenset(("ae", "a")),
-         frozenset(("uai", "uei")), frozenset(("ui", "uai")), frozenset(("ui", "uei")), frozenset(("ui", "uie"))}
+_FREE = {
+    frozenset("ae"),
+    frozenset("ei"),
+    frozenset(("ai", "e")),
+    frozenset(("ei", "ai")),
+    frozenset(("ei", "i")),
+    frozenset(("ei", "e")),
+    frozenset(("au", "u")),
+    frozenset(("ie", "e")),
+    frozenset(("ie", "i")),
+    frozenset(("ai", "i")),
+    frozenset(("ai", "ei")),
+    frozenset(("ia", "iae")),
+    frozenset(("ia", "a")),
+    frozenset(("ae", "ai")),
+    frozenset(("ae", "a")),
+    frozenset(("uai", "uei")),
+    frozenset(("ui", "uai")),
+    frozenset(("ui", "uei")),
+    frozenset(("ui", "uie")),
+}
 
 
 def _cost(one: str, two: str, *, edge: bool) -> float:

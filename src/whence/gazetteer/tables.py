@@ -8,10 +8,27 @@ from importlib.resources import files
 from whence.errors import ResourceError
 
 COUNTRIES = (
-    "alpha3", "alpha2", "name", "aliases", "demonyms", "capital", "latitude", "longitude", "radius_km", "geonames_id",
+    "alpha3",
+    "alpha2",
+    "name",
+    "aliases",
+    "demonyms",
+    "capital",
+    "latitude",
+    "longitude",
+    "radius_km",
+    "geonames_id",
 )
 DIVISIONS = (
-    "alpha3", "code", "kind", "name", "aliases", "latitude", "longitude", "radius_km", "geonames_id",
+    "alpha3",
+    "code",
+    "kind",
+    "name",
+    "aliases",
+    "latitude",
+    "longitude",
+    "radius_km",
+    "geonames_id",
 )
 AREAS = ("country", "kind", "name", "aliases", "latitude", "longitude", "radius_km")
 TOWNS = ("alpha3", "name", "aliases", "latitude", "longitude")
@@ -32,7 +49,9 @@ def table(name: str, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
         if not header:
             header = True
             if cells != columns:
-                raise ResourceError(f"{path}, line {number}: columns {', '.join(cells)}; expected {', '.join(columns)}.")
+                raise ResourceError(
+                    f"{path}, line {number}: columns {', '.join(cells)}; expected {', '.join(columns)}."
+                )
             continue
         if len(cells) != len(columns):
             raise ResourceError(f"{path}, line {number}: {len(cells)} cells, expected {len(columns)}: {line!r}")

@@ -23,10 +23,15 @@ SIGNATURES = {
     b"\xfd7zXZ": "an xz archive",
     b"BZh": "a bzip2 archive",
     b"\x7fELF": "a program",
-    b"MZ": "a program",
     b"SQLite format 3": "an SQLite database",
     b"\xd0\xcf\x11\xe0": "an old office document",
 }
+
+WESTERN = 0.05
+"""Share of bytes beyond ASCII up to which a text is taken for Windows-1252: English with its quotes and accents."""
+SAMPLE = 200_000
+"""Bytes from which an encoding is guessed."""
+CONVERT = "convert it to text or HTML first"
 
 
 def decode(data: bytes, *, name: str, declared: str | None = None) -> str:
@@ -38,16 +43,21 @@ def decode(data: bytes, *, name: str, declared: str | None = None) -> str:
         raise IntakeError(f"{name}: is empty; give a document with text", code="empty")
     for mark, encoding in MARKS:
         if data.startswith(mark):
-            return _strict(data, encoding, name).lstrip("\ufeff")
+            text = _strict(data, encoding, name).removeprefix("\ufeff")
+            if "\x00" in text:
+                raise IntakeError(f"{name}: holds binary data, not text; {CONVERT}", code="binary")
+            return text
     kind = next((k for signature, k in SIGNATURES.items() if data.startswith(signature)), None)
+    if kind is None and data.startswith(b"MZ") and b"\x00" in data[:512]:  # "MZUZU, Malawi" begins so, too
+        kind = "a program"
     if kind:
-        raise IntakeError(f"{name}: looks like {kind}, not text; convert it to text or HTML first", code="binary")
+        raise IntakeError(f"{name}: looks like {kind}, not text; {CONVERT}", code="binary")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         text = _guess(data, name, declared, error)
     if "\x00" in text or _controls(text) > 0.02:
-        raise IntakeError(f"{name}: holds binary data, not text; convert it to text or HTML first", code="binary")
+        raise IntakeError(f"{name}: holds binary data, not text; {CONVERT}", code="binary")
     return text
 
 
@@ -62,20 +72,28 @@ def _strict(data: bytes, encoding: str, name: str) -> str:
 
 def _guess(data: bytes, name: str, declared: str | None, error: UnicodeDecodeError) -> str:
     if b"\x00" in data[:4096]:
-        raise IntakeError(f"{name}: holds binary data, not text; convert it to text or HTML first", code="binary")
+        raise IntakeError(f"{name}: holds binary data, not text; {CONVERT}", code="binary")
     if declared:
         try:
             return data.decode(declared)
         except (LookupError, UnicodeDecodeError):
             pass
-    best = from_bytes(data[:200_000]).best()
-    if best is None:
-        raise IntakeError(
-            f"{name}: neither UTF-8 (byte {error.start} is 0x{data[error.start]:02x}) nor any encoding known here; "
-            "save it as UTF-8",
-            code="encoding",
-        )
-    return data.decode(best.encoding, errors="replace")
+    if sum(byte > 127 for byte in data) < WESTERN * len(data):
+        try:
+            return data.decode("cp1252")
+        except UnicodeDecodeError:
+            pass
+    best = from_bytes(data[:SAMPLE]).best()
+    try:
+        if best is not None and best.coherence > 0.1:  # beneath, it is no language that the guess knows
+            return data.decode(best.encoding)
+    except UnicodeDecodeError:
+        pass
+    raise IntakeError(
+        f"{name}: neither UTF-8 (byte {error.start} is 0x{data[error.start]:02x}) nor any encoding known here; "
+        "save it as UTF-8",
+        code="encoding",
+    )
 
 
 def _controls(text: str) -> float:

@@ -18,6 +18,7 @@ from whence._version import __version__
 from whence.errors import IntakeError
 
 REDIRECTS = 5
+NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 AGENT = f"whence/{__version__} (reads one page on request)"
 
 
@@ -33,8 +34,13 @@ def fetch(url: str, *, max_bytes: int, timeout: float) -> tuple[bytes, str, str 
         connection = _connection(url, host, port, secure, timeout)
         try:
             connection.request(
-                "GET", target,
-                headers={"User-Agent": AGENT, "Accept": "text/html,text/plain;q=0.9,*/*;q=0.1", "Accept-Encoding": "gzip"},
+                "GET",
+                target,
+                headers={
+                    "User-Agent": AGENT,
+                    "Accept": "text/html,text/plain;q=0.9,*/*;q=0.1",
+                    "Accept-Encoding": "gzip",
+                },
             )
             response = connection.getresponse()
             if response.status in (301, 302, 303, 307, 308):
@@ -77,12 +83,21 @@ def public_addresses(host: str, port: int) -> list[str]:
         raise IntakeError(f"{host}: no such host ({error})", code="fetch") from None
     for address in found:
         ip = ipaddress.ip_address(address.split("%")[0])
-        inner = getattr(ip, "ipv4_mapped", None) or getattr(ip, "sixtofour", None)
+        inner = _inside(ip)
         if not ip.is_global or ip.is_multicast or (inner is not None and not inner.is_global):
             raise IntakeError(f"{host}: is at {address}, an address of a private network; refused", code="address")
     if not found:
         raise IntakeError(f"{host}: has no address", code="fetch")
     return found
+
+
+def _inside(ip: ipaddress.IPv4Address | ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """The IPv4 address that an IPv6 address carries (mapped, 6to4, NAT64), to which it may be sent on."""
+    if isinstance(ip, ipaddress.IPv4Address):
+        return None
+    if ip in NAT64:
+        return ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+    return ip.ipv4_mapped or ip.sixtofour
 
 
 def _connection(url: str, host: str, port: int, secure: bool, timeout: float) -> http.client.HTTPConnection:

@@ -20,10 +20,66 @@ from whence.records import Part, Source
 from whence.records.vocabulary import PartKind, PublishedFrom
 
 BLOCKS = frozenset(
-    "p h1 h2 h3 h4 h5 h6 li dt dd blockquote figcaption caption td th pre div section article header footer nav aside "
-    "main figure ul ol table tr tbody thead form fieldset address details summary body hr br".split()
+    [
+        "p",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+        "dt",
+        "dd",
+        "blockquote",
+        "figcaption",
+        "caption",
+        "td",
+        "th",
+        "pre",
+        "div",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "nav",
+        "aside",
+        "main",
+        "figure",
+        "ul",
+        "ol",
+        "table",
+        "tr",
+        "tbody",
+        "thead",
+        "form",
+        "fieldset",
+        "address",
+        "details",
+        "summary",
+        "body",
+        "hr",
+        "br",
+    ]
 )
-SILENT = frozenset("script style noscript template svg math iframe object embed head title meta link select".split())
+SILENT = frozenset(
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "math",
+        "iframe",
+        "object",
+        "embed",
+        "head",
+        "title",
+        "meta",
+        "link",
+        "select",
+    ]
+)
 SPACES = re.compile(r"[ \t\r\n\f\v]+")
 
 
@@ -52,8 +108,15 @@ def read_page(markup: str, *, identity: str, url: str | None = None) -> Source:
     text, parts = _laid_out(blocks, title, _folded(article))
     published, how = _published(markup, url)
     return Source(
-        id=identity, text=text, title=title, publisher=_publisher(tree, meta), published=published, published_from=how,
-        url=url or getattr(meta, "url", None) or None, language=_language(tree), parts=parts,
+        id=identity,
+        text=text,
+        title=title,
+        publisher=_publisher(tree, meta),
+        published=published,
+        published_from=how,
+        url=url or getattr(meta, "url", None) or None,
+        language=None,  # what a page says of itself is often its layout's; the words are better judges
+        parts=parts,
     )
 
 
@@ -107,9 +170,7 @@ def _title(tree: Any, blocks: list[tuple[str, str, float]], guess: str | None) -
     return SPACES.sub(" ", found).strip() or None if found else None
 
 
-def _laid_out(
-    blocks: list[tuple[str, str, float]], title: str | None, article: str
-) -> tuple[str, tuple[Part, ...]]:
+def _laid_out(blocks: list[tuple[str, str, float]], title: str | None, article: str) -> tuple[str, tuple[Part, ...]]:
     pieces: list[str] = []
     parts: list[Part] = []
     at = 0
@@ -159,8 +220,3 @@ def _publisher(tree: Any, meta: Any) -> str | None:
         return str(named[0]).strip()
     site = getattr(meta, "sitename", None)
     return site if site and not urlsplit(f"//{site}").path and "." not in site else None
-
-
-def _language(tree: Any) -> str | None:
-    code = (tree.get("lang") or "").split("-")[0].lower()
-    return code if re.fullmatch("[a-z]{2,3}", code) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import sys
 from collections.abc import Iterable, Iterator
@@ -88,23 +89,35 @@ def from_text(text: str, *, identity: str, name: str | None = None) -> Source:
 
 
 def text_source(
-    text: str, *, identity: str, published: str | date | None = None, publisher: str | None = None,
-    title: str | None = None, url: str | None = None, language: str | None = None,
+    text: str,
+    *,
+    identity: str,
+    published: str | date | None = None,
+    publisher: str | None = None,
+    title: str | None = None,
+    url: str | None = None,
+    language: str | None = None,
 ) -> Source:
     """A text with what is known of it. IntakeError as for `from_text`, `malformed` where the date is none."""
     if isinstance(published, datetime):
         published = published.date()
     day = iso_day(str(published), identity) if published else None
     return msgspec.structs.replace(
-        from_text(text, identity=identity), title=title or None, publisher=publisher or None, published=day,
-        published_from="given" if day else None, url=url or None, language=language or None,
+        from_text(text, identity=identity),
+        title=title or None,
+        publisher=publisher or None,
+        published=day,
+        published_from="given" if day else None,
+        url=url or None,
+        language=language or None,
     )
 
 
 def _within(source: Source, settings: IntakeSettings) -> Source | Failure:
     if len(source.text) > settings.max_characters:
         return failure(
-            source.id, "too_large",
+            source.id,
+            "too_large",
             f"{source.id}: {len(source.text):,} characters; at most {settings.max_characters:,} are read as one "
             "document. Split it into its reports, or raise intake.max_characters",
         )
@@ -114,26 +127,48 @@ def _within(source: Source, settings: IntakeSettings) -> Source | Failure:
 def _of_input(name: str, settings: IntakeSettings, stdin: BinaryIO | None) -> Iterator[Source | Failure]:
     try:
         if name == "-":
-            stream = stdin if stdin is not None else sys.stdin.buffer
-            yield from _of_bytes(stream.read(), name="standard input", identity="stdin", suffix="")
+            yield from _of_stream(stdin if stdin is not None else sys.stdin.buffer, settings)
         elif is_url(name):
             body, final, charset = fetch(name, max_bytes=settings.max_download, timeout=settings.timeout)
             text = decode(body, name=name, declared=charset)
             yield read_page(text, identity=name, url=final) if looks_like_html(text) else from_text(text, identity=name)
         else:
-            yield from _of_path(Path(name), name)
+            yield from _of_path(Path(name), name, settings)
     except IntakeError as error:
         yield failure("stdin" if name == "-" else name, error.code, str(error))
 
 
-def _of_path(path: Path, name: str) -> Iterator[Source | Failure]:
+def _most_bytes(settings: IntakeSettings) -> int:
+    """The largest file that is opened at all: beyond, no text of the longest kind could be in it, nor a page."""
+    return max(settings.max_download, 4 * settings.max_characters)
+
+
+def _of_stream(stream: BinaryIO, settings: IntakeSettings) -> Iterator[Source | Failure]:
+    """Standard input: documents line by line where the first line is one, else one document."""
+    name, most = "standard input", _most_bytes(settings)
+    first = stream.readline(most + 1)
+    while first and not first.strip():
+        first = stream.readline(most + 1)
+    if first.lstrip().removeprefix(b"\xef\xbb\xbf").startswith(b"{") and _is_line(first):
+        yield from lines(itertools.chain([first], stream), name=name)
+        return
+    data = first + stream.read(max(0, most + 1 - len(first)))
+    if len(data) > most:
+        raise IntakeError(
+            f"{name}: more than {most:,} bytes; split it into its reports, or raise intake.max_characters",
+            code="too_large",
+        )
+    yield from _of_bytes(data, name=name, identity="stdin", suffix="")
+
+
+def _of_path(path: Path, name: str, settings: IntakeSettings) -> Iterator[Source | Failure]:
     if path.is_dir():
         files = sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in READ)
         if not files:
             raise IntakeError(f"{name}: no {', '.join(READ)} files in this folder", code="empty")
         for file in files:
             try:
-                yield from _of_path(file, file.relative_to(path).as_posix())
+                yield from _of_path(file, file.relative_to(path).as_posix(), settings)
             except IntakeError as error:
                 yield failure(file.relative_to(path).as_posix(), error.code, str(error))
         return
@@ -143,6 +178,13 @@ def _of_path(path: Path, name: str) -> Iterator[Source | Failure]:
             with path.open("rb") as stream:
                 yield from lines(stream, name=name)
             return
+        size, most = path.stat().st_size, _most_bytes(settings)
+        if size > most:
+            raise IntakeError(
+                f"{name}: {size:,} bytes; at most {most:,} are read as one document. Split it into its reports, "
+                "or raise intake.max_characters",
+                code="too_large",
+            )
         data = path.read_bytes()
     except FileNotFoundError:
         raise IntakeError(f"{name}: no such file or folder", code="not_found") from None
@@ -155,17 +197,19 @@ def _of_bytes(data: bytes, *, name: str, identity: str, suffix: str) -> Iterator
     text = decode(data, name=name)
     if suffix in MARKUP or (suffix == "" and looks_like_html(text)):
         yield read_page(text, identity=identity)
-    elif suffix == "" and text.lstrip().startswith("{") and _is_line(text.lstrip().split("\n", 1)[0]):
+    elif suffix == "" and text.startswith("{") and _is_line(text.split("\n", 1)[0].encode("utf8", "replace")):
         yield from lines((line.encode("utf8") for line in text.split("\n")), name=name)
     else:
         yield from_text(text, identity=identity, name=name)
 
 
-def _is_line(line: str) -> bool:
+def _is_line(line: bytes) -> bool:
+    """Whether a line is a JSON object with a text, as of `--jsonl` input."""
     try:
-        return isinstance(json.loads(line), dict)
-    except ValueError:
+        found = json.loads(line.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
         return False
+    return isinstance(found, dict) and "text" in found
 
 
 _line_decoder = msgspec.json.Decoder(Line)
@@ -185,9 +229,13 @@ def lines(stream: Iterable[bytes], *, name: str) -> Iterator[Source | Failure]:
             identity = str(line.id) or where
             found = from_text(line.text, identity=identity, name=f"{where} ({identity})")
             yield msgspec.structs.replace(
-                found, title=line.title or None, publisher=line.publisher or None,
-                published=iso_day(line.published, where) if line.published else None, published_from="given" if line.published else None,
-                url=line.url or None, language=line.language or None,
+                found,
+                title=line.title or None,
+                publisher=line.publisher or None,
+                published=iso_day(line.published, where) if line.published else None,
+                published_from="given" if line.published else None,
+                url=line.url or None,
+                language=line.language or None,
             )
         except msgspec.ValidationError as error:
             yield failure(identity, "malformed", f'{where}: {error}; a line is {{"id", "text", "title"?, ...}}')

@@ -51,7 +51,7 @@ class Parser:
     digest: str
 
     def __init__(self, *, model: str = "fast") -> None:
-        """Load a bundled model ("fast"), a folder with one of that form, or an installed spaCy pipeline by name or path.
+        """Load a bundled model ("fast"), a folder with one like it, or an installed spaCy pipeline by name or path.
 
         A foreign pipeline keeps its own tokeniser and labels. ResourceError where the model is missing or damaged.
         """
@@ -235,7 +235,8 @@ class _Strings(dict[int, str]):
         self.store = store
 
     def __missing__(self, key: int) -> str:
-        self[key] = found = str(self.store[key]) if key else ""
+        found = str(self.store[key]) if key else ""
+        self[key] = found = "" if found == "_" else found
         return found
 
 

@@ -235,6 +235,8 @@ def _own_voice(draft: Draft, chains: Chains) -> list[Claim]:
         if kind == "title" and not asked and not any(t.pos == "VERB" for t in words):
             continue
         events = [e for e in draft.events if e.sentence == sentence.index and not any(_within(e.trigger, a.content) for a in draft.attributions)]
+        if kind == "body" and not events and not any(t.pos in ("VERB", "AUX") for t in words):
+            continue
         if kind == "body" and not events and not any(sentence.start <= n < sentence.end for n in named):
             continue
         content = (span_of(draft.text, sentence.start, sentence.end),)

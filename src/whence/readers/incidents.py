@@ -123,6 +123,8 @@ def _same(draft: Draft, group: Sequence[Event], event: Event, toponyms: dict[str
         return True
     if distance == 0:
         return True
+    if event.status == "claimed" and not mine and not _dated(event) and event.counts and distance <= NEAR + 2 and _family(event) == "violence":
+        return True                                        # what others say of the losses of what was told
     if not own_voice and distance > 1:
         return False
     if distance <= NEAR and (not mine or places & mine) and (not _dated(event) or same_day or not any(_dated(g) for g in group)):

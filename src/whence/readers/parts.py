@@ -34,7 +34,7 @@ BYLINE = re.compile(r"^by\s+(\S+\s+){0,6}\S+$", re.I)
 CAPTION = re.compile(
     r"^\W*(file (photo|image|picture)|photo(graph)?( (by|credit|courtesy))?\s*[:/(]|image( (by|credit|courtesy|source))?\s*[:/(]|picture\s*:"
     r"|caption\s*:|(photo|image) (courtesy|credit)|screengrab|screenshot|archive (photo|image)|illustrative|map:|video:|credit:)"
-    r"|(\((photo|image|file|credit|source)\b[^)]*\)|\[(photo|image|file)[^\]]*\]|/\s?(AFP|AP|Reuters|EPA|Getty)\b.*)\W*$", re.I,
+    r"|(\((?:archive |file |library )?(photo|image|picture|file|credit|source)\b[^)]*\)|\[(photo|image|file)[^\]]*\]|/\s?(AFP|AP|Reuters|EPA|Getty)\b.*)\W*$", re.I,
 )
 DISCLAIMER = re.compile(
     r"\b(was|were|is|has been) (originally )?(translated|edited|republished|reprinted|adapted|first published|originally published)\b"

@@ -30,6 +30,10 @@ REPUBLISHED = re.compile(rf"\b(?:republished|reprinted|reposted|reproduced|taken
 NOT_VERIFIED = re.compile(rf"\b({NAME}) (?:has|have|had|could|can|was|did|does) ?(?:not|n.t|unable|never)\b[^.]{{0,30}}?(?:verif|endorse|confirm)")
 COPYRIGHT = re.compile(rf"(?:©|\(c\)|[Cc]opyright)[ \d–-]*(?:by )?({NAME})")
 CITED = re.compile(rf"\(?(?:[Ss]ource|SOURCE|[Vv]ia|[Cc]redit): ?({NAME})\)?")
+LANGUAGES = frozenset(
+    "Arabic English French Russian Ukrainian Persian Farsi Dari Pashto Urdu Hindi Turkish Kurdish Hebrew Spanish Portuguese Burmese Amharic "
+    "Tigrinya Somali Swahili Hausa German Chinese Italian Armenian Azerbaijani Georgian Bengali".split()
+)
 RELATED: tuple[tuple[re.Pattern[str], ViaRelation], ...] = (
     (TRANSLATED_FROM, "translated_from"),
     (REPORT_BY, "translated_from"),
@@ -113,6 +117,8 @@ def _via(draft: Draft, notes: Sequence[tuple[int, str]], publisher: str | None, 
     for start, words in notes:
         for pattern, relation in RELATED:
             for hit in pattern.finditer(words):
+                if hit.group(1).split()[-1] in LANGUAGES:
+                    continue                               # "translated from Arabic" names no outlet
                 outlet = _outlet(draft, hit.group(1), out)
                 if outlet != publisher and all(v.publisher != outlet for v in found):
                     kind: ViaRelation = relation

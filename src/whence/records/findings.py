@@ -4,8 +4,23 @@ from __future__ import annotations
 
 from .span import Record, Span
 from .vocabulary import (
-    AttributionForm, Certainty, EntityType, EventType, IncidentStatus, Measure, MentionForm, PlaceKind, Polarity,
-    Precision, RelationType, Role, Stance, Status, TimexType, ToponymUse, Verdict,
+    AttributionForm,
+    Certainty,
+    EntityType,
+    EventType,
+    IncidentStatus,
+    Measure,
+    MentionForm,
+    PlaceKind,
+    Polarity,
+    Precision,
+    RelationType,
+    Role,
+    Stance,
+    Status,
+    TimexType,
+    ToponymUse,
+    Verdict,
 )
 
 
@@ -211,7 +226,15 @@ class Relation(Record, rename={"origin": "from", "toward": "to"}):
 
 
 FINDINGS: tuple[type[Record], ...] = (
-    Mention, Entity, Timex, Toponym, Attribution, Event, Claim, Incident, Question, Relation,
+    Mention,
+    Entity,
+    Timex,
+    Toponym,
+    Attribution,
+    Event,
+    Claim,
+    Incident,
+    Question,
+    Relation,
 )
 """Every kind of finding, in the order of a reading."""
-

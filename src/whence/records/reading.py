@@ -8,7 +8,16 @@ import msgspec
 
 from .document import Document, Engine
 from .findings import (
-    Attribution, Claim, Entity, Event, Incident, Mention, Question, Relation, Timex, Toponym,
+    Attribution,
+    Claim,
+    Entity,
+    Event,
+    Incident,
+    Mention,
+    Question,
+    Relation,
+    Timex,
+    Toponym,
 )
 from .span import Extent, Record
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from typing import dataclass_transform
 
 import msgspec
 
 
+# Tells type checkers what msgspec does: the records below are frozen and take keywords only, without saying it again.
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(msgspec.field,))
 class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A plain frozen value. What is not known is `None` or empty, never 0, "" or -1."""
 

@@ -100,7 +100,9 @@ def print_question(facts: Facts, sheet: Sheet, question: Question) -> set[str]:
         groups = facts.by_origin(claims)
         shown = groups[:8] if name != "beside" else groups[:5]
         for i, group in enumerate(shown):
-            head = Text(name if i == 0 else "", style="red" if name == "against" else "green" if name == "for" else "dim")
+            head = Text(
+                name if i == 0 else "", style="red" if name == "against" else "green" if name == "for" else "dim"
+            )
             _print_origin(facts, sheet, head, group, wording.origins(n) if n is not None and i == 0 else "")
         if len(groups) > len(shown):
             sheet.row("", Text(f"and {len(groups) - len(shown)} more", style="dim"), column=10)
@@ -119,7 +121,11 @@ def _print_origin(facts: Facts, sheet: Sheet, head: Text, group: list[Claim], ma
         words.append(", ".join(f"“{p}”" for p in phrases[:6]), style="dim")
     sheet.row(head, words, column=10, right=Text(mark, style="bold"))
     for said in group[:4]:
-        sheet.row("", Text.assemble((wording.stance(said), "cyan"), f": {facts.quoted(said, 2 * sheet.width - 60)}"), indent=13)
+        sheet.row(
+            "",
+            Text.assemble((wording.stance(said), "cyan"), f": {facts.quoted(said, 2 * sheet.width - 60)}"),
+            indent=13,
+        )
     if len(group) > 4:
         sheet.row("", Text(f"and {len(group) - 4} more statements", style="dim"), indent=13)
 
@@ -128,16 +134,22 @@ def _print_unheard(facts: Facts, sheet: Sheet, question: Question) -> None:
     """Those who are said to have acted, and of whom the text gives no word."""
     speaking = {c.chain[0] for c in facts.reading.claims if c.attribution is not None and c.chain}
     speaking |= {a for s in speaking if s in facts.entities for a in facts.entities[s].affiliations}
-    speaking |= {r.toward for r in facts.reading.relations if r.type in ("speaks_for", "leads") and r.origin in speaking}
+    speaking |= {
+        r.toward for r in facts.reading.relations if r.type in ("speaks_for", "leads") and r.origin in speaking
+    }
     ids = {c.event for c in facts.claims_of((*question.supporting, *question.against)) if c.event}
     if question.span is not None:
         span = question.span
         ids |= {e.id for e in facts.reading.events if span.start <= e.trigger.start < span.end}
     acting = [a.entity for i in ids if i in facts.events for a in facts.events[i].arguments]
     quiet = [
-        e for e in dict.fromkeys(acting)
-        if e not in speaking and e not in facts.outlets and e in facts.entities
-        and facts.entities[e].type in ("person", "state", "state_forces", "armed_group", "political_body", "organization")
+        e
+        for e in dict.fromkeys(acting)
+        if e not in speaking
+        and e not in facts.outlets
+        and e in facts.entities
+        and facts.entities[e].type
+        in ("person", "state", "state_forces", "armed_group", "political_body", "organization")
         and (facts.entities[e].named or facts.entities[e].type in ("state_forces", "armed_group"))
     ]
     if quiet:

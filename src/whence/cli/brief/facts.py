@@ -5,10 +5,9 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Sequence
 
+from whence.cli.terminal import cut, line
 from whence.gazetteer.tables import COUNTRIES, table
 from whence.records import Attribution, Claim, Entity, Event, Incident, Reading, Span
-
-from whence.cli.terminal import cut, line
 
 NAMELESS = frozenset(("anonymous_sources", "person", "civilians", "other"))
 

@@ -17,15 +17,26 @@ from .sheet import Sheet
 HOLDERS, STATEMENTS, BACKGROUND, RELATIONS = 10, 3, 6, 10
 READ = ("title", "lead", "heading", "body", "disclaimer")
 TYPES = {
-    "member_of": "member of", "part_of": "part of", "leads": "leads", "speaks_for": "speaks for",
-    "allied_with": "allied with", "supports": "backs", "opposes": "against", "fights": "fights", "controls": "holds",
-    "in_contact_with": "in contact with", "agreed_with": "agreed with", "other": "and",
+    "member_of": "member of",
+    "part_of": "part of",
+    "leads": "leads",
+    "speaks_for": "speaks for",
+    "allied_with": "allied with",
+    "supports": "backs",
+    "opposes": "against",
+    "fights": "fights",
+    "controls": "holds",
+    "in_contact_with": "in contact with",
+    "agreed_with": "agreed with",
+    "other": "and",
 }
 
 
 def print_claims(facts: Facts, sheet: Sheet, shown: Collection[str]) -> None:
     """Who says what besides, by holder."""
-    rest = [c for c in facts.reading.claims if c.attribution is not None and c.id not in shown and c.stance != "disclaims"]
+    rest = [
+        c for c in facts.reading.claims if c.attribution is not None and c.id not in shown and c.stance != "disclaims"
+    ]
     if not rest:
         return
     sheet.blank()
@@ -52,7 +63,9 @@ def _print_claim(facts: Facts, sheet: Sheet, claim: Claim) -> None:
 
 def print_also_told(facts: Facts, sheet: Sheet, shown: Collection[str]) -> None:
     """What the outlet tells of before, and how those it speaks of stand to each other."""
-    older = [e for e in facts.reading.events if e.id not in shown and e.id not in facts.row_of and _background(facts, e)]
+    older = [
+        e for e in facts.reading.events if e.id not in shown and e.id not in facts.row_of and _background(facts, e)
+    ]
     relations = list({(r.type, r.origin, r.toward): r for r in facts.reading.relations}.values())
     if not older and not relations:
         return
@@ -108,8 +121,11 @@ def print_footer(facts: Facts, sheet: Sheet) -> None:
     heads = {facts.origin(c) for c in reading.claims}
     engine = reading.engine
     words = [
-        f"{len(reading.sentences)} sentences", f"{len(reading.claims)} claims", wording.origins(len(heads)) + " named or not",
-        f"read by {engine.name} {engine.version}, model {engine.model.name} {engine.model.digest[:8]}, settings {engine.config[:8]}",
+        f"{len(reading.sentences)} sentences",
+        f"{len(reading.claims)} claims",
+        wording.origins(len(heads)) + " named or not",
+        f"read by {engine.name} {engine.version}, model {engine.model.name} {engine.model.digest[:8]}, "
+        f"settings {engine.config[:8]}",
         "--json for the records, --explain ID for the words",
     ]
     sheet.blank()

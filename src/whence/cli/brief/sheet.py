@@ -28,7 +28,14 @@ class Sheet:
         self._hang(Text(), body, 0, 0, Text(right, style="bold"))
 
     def row(
-        self, label: Words, body: Words, *, indent: int = 3, column: int = 0, right: Words = "", style: str = "",
+        self,
+        label: Words,
+        body: Words,
+        *,
+        indent: int = 3,
+        column: int = 0,
+        right: Words = "",
+        style: str = "",
         label_style: str = "dim",
     ) -> None:
         """A label, and words hanging beside it in their own column."""

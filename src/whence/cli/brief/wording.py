@@ -4,29 +4,62 @@ from __future__ import annotations
 
 from datetime import date
 
+from whence.cli.terminal import cut, line
 from whence.records import Claim, Count, Event, Incident, Subset, Toponym, When
 
-from whence.cli.terminal import cut, line
 from .facts import Facts, country_names
 
-MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
-LONG = "January February March April May June July August September October November December".split()
-DAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
+MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+LONG = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 PARTS_OF_DAY = {"MO": "morning", "MI": "midday", "AF": "afternoon", "EV": "evening", "NI": "night", "DT": "by day"}
 SAID_PARTS = ("dawn", "daybreak", "sunrise", "noon", "midday", "midnight", "dusk", "sunset", "overnight")
 KINDS = {
-    "country": "the whole country", "admin1": "an area", "admin2": "an area", "town": "town", "area": "an area",
-    "road": "a line, not a point", "water": "water", "other": "",
+    "country": "the whole country",
+    "admin1": "an area",
+    "admin2": "an area",
+    "town": "town",
+    "area": "an area",
+    "road": "a line, not a point",
+    "water": "water",
+    "other": "",
 }
 MEASURES = {
-    "killed": "killed", "injured": "wounded", "killed_or_injured": "killed or wounded", "captured": "captured",
-    "displaced": "displaced", "destroyed": "destroyed", "damaged": "damaged", "participants": "took part",
+    "killed": "killed",
+    "injured": "wounded",
+    "killed_or_injured": "killed or wounded",
+    "captured": "captured",
+    "displaced": "displaced",
+    "destroyed": "destroyed",
+    "damaged": "damaged",
+    "participants": "took part",
     "incidents": "incidents",
 }
 PEOPLE = frozenset(("killed", "injured", "killed_or_injured", "captured", "displaced", "participants"))
 STANCES = {
-    "asserts": "says", "denies": "denies", "doubts": "doubts", "allows": "does not rule out", "predicts": "expects",
-    "warns": "warns", "asks": "asks", "wants": "wants", "fears": "fears", "disclaims": "does not vouch",
+    "asserts": "says",
+    "denies": "denies",
+    "doubts": "doubts",
+    "allows": "does not rule out",
+    "predicts": "expects",
+    "warns": "warns",
+    "asks": "asks",
+    "wants": "wants",
+    "fears": "fears",
+    "disclaims": "does not vouch",
 }
 AGAINST = frozenset(("denies", "doubts"))
 VIA = {"translated_from": "translating", "republished_from": "republishing", "citing": "citing"}
@@ -177,8 +210,13 @@ def sides(facts: Facts, incident: Incident) -> str:
     """Who to whom; both ways where both do the same."""
     actors = [facts.name(a) for a in incident.actors]
     targets = [facts.name(t) for t in incident.targets]
-    both = len(actors) > 1 and not targets and (
-        incident.type in ("AGREE", "CONSULT") or (incident.acled is not None and incident.acled.event_type == "Battles")
+    both = (
+        len(actors) > 1
+        and not targets
+        and (
+            incident.type in ("AGREE", "CONSULT")
+            or (incident.acled is not None and incident.acled.event_type == "Battles")
+        )
     )
     if both:
         return " ↔ ".join(actors)

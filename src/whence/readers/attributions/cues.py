@@ -6,6 +6,8 @@ import functools
 from typing import NamedTuple, cast
 
 from whence.data import rows
+from whence.data.inflection import index
+from whence.language.analysis import Token
 from whence.records.vocabulary import Certainty, Stance
 
 
@@ -33,6 +35,11 @@ class CueLexicon:
                 self.verbs[cue.lemma] = cue
             elif row["part"] == "N":
                 self.nouns[cue.lemma] = cue
+        self.forms = index(self.verbs)
+
+    def verb(self, token: Token) -> str:
+        """The lemma of a verb as the lexicon has it, where the tagger's is none of its own."""
+        return token.lemma if token.lemma in self.verbs else self.forms.get(token.lower, token.lemma)
 
 
 @functools.cache

@@ -54,7 +54,7 @@ class Finder:
         for sentence in self.analysis.sentences:
             yield from self.according(sentence)
             for token in self.analysis.of(sentence):
-                if token.pos in ("VERB", "AUX") and token.lemma in self.lexicon.verbs or self._is_rule_out(token) or self._mistaken(token):
+                if token.pos in ("VERB", "AUX") and self.lexicon.verb(token) in self.lexicon.verbs or self._is_rule_out(token) or self._mistaken(token):
                     found = self.verb(token, sentence)
                     if found is not None:
                         yield found
@@ -124,7 +124,7 @@ class Finder:
         if token.pos == "NOUN" and token.lower.endswith("ing"):
             stem = token.lower[:-3]
             return stem if stem in self.lexicon.verbs else stem + "e"
-        return token.lemma
+        return self.lexicon.verb(token)
 
     def _is_rule_out(self, token: Token) -> bool:
         after = self.tokens[token.i + 1] if token.i + 1 < len(self.tokens) else None
@@ -266,13 +266,13 @@ class Finder:
                 if piece[0] >= cue[1]:
                     piece = self._to_the_end(piece, token, sentence)
                 piece = self._with_quotes(piece, cue, source)
-                return [piece], f"clause of {token.lemma!r}", self._is_quote(piece)
+                return [piece], f"clause of {self.base(token)!r}", self._is_quote(piece)
         if quote is not None:
-            return [quote], f"quotation beside {token.lemma!r}", True
+            return [quote], f"quotation beside {self.base(token)!r}", True
         if token.dep == "parataxis" or self._follows_comma(token, sentence):
             rest = self._rest(token, source, cue, sentence)
             if rest is not None and any(self.tokens[k].pos in ("VERB", "AUX") for k in range(*rest)):
-                return [self._with_quotes(rest, cue, source)], f"clause before {token.lemma!r}", self._is_quote(rest)
+                return [self._with_quotes(rest, cue, source)], f"clause before {self.base(token)!r}", self._is_quote(rest)
         lemma = self.base(token)
         if lemma in PREPOSITIONS or lemma in OBJECT_CONTENT or lemma == "rule":
             for c in token.children:
@@ -281,17 +281,17 @@ class Finder:
                 if t.i > token.i and t.dep in ("obl", "nmod", "obl:arg", "advcl") and any(self.tokens[k].lower in allowed for k in t.children):
                     skip = [k for k in t.children if self.tokens[k].lower in allowed and k < t.i]
                     piece = self.span([k for k in self.subtree(t.i) if k not in skip and k > token.i])
-                    return [self._to_the_end(piece, token, sentence)], f"{token.lemma} + preposition", False
-            if token.lemma in OBJECT_CONTENT or token.lemma == "rule":
+                    return [self._to_the_end(piece, token, sentence)], f"{self.base(token)} + preposition", False
+            if self.base(token) in OBJECT_CONTENT or self.base(token) == "rule":
                 obj = self.child(token, "obj", "xcomp")
                 if obj is not None and obj.i > token.i:
-                    return [self.span(self.subtree(obj.i))], f"object of {token.lemma!r}", False
-        if token.lemma not in NEEDS_CLAUSE or token.lemma in ("hope", "want", "demand", "ask", "urge", "expect", "promise", "request"):
+                    return [self.span(self.subtree(obj.i))], f"object of {self.base(token)!r}", False
+        if self.base(token) not in NEEDS_CLAUSE or self.base(token) in ("hope", "want", "demand", "ask", "urge", "expect", "promise", "request"):
             clause = self.child(token, "xcomp")
-            if clause is not None and clause.i > token.i and token.lemma in (
+            if clause is not None and clause.i > token.i and self.base(token) in (
                 "want", "hope", "demand", "expect", "vow", "pledge", "promise", "threaten", "claim", "agree", "ask", "urge", "request"
             ):
-                return [self.span(self.subtree(clause.i))], f"complement of {token.lemma!r}", False
+                return [self.span(self.subtree(clause.i))], f"complement of {self.base(token)!r}", False
         return [], "", False
 
     def _clause(self, token: Token) -> Token | None:
@@ -305,6 +305,13 @@ class Finder:
                 self.tokens[k].lower in ("that", "whether") and self.tokens[k].dep == "mark" and self.tokens[k].i > token.i for k in t.children
             ):
                 return t
+            if t.dep in ("iobj", "obj", "obl") and self.base(token) in ("tell", "inform", "report", "say", "explain", "announce", "reveal", "confirm"):
+                for c2 in t.children:
+                    u = self.tokens[c2]
+                    if u.dep.startswith("acl") and u.i > t.i and any(
+                        self.tokens[k].lower == "that" and self.tokens[k].dep == "mark" for k in u.children
+                    ):
+                        return u                           # "told the radio that ...", taken for a relative clause
         return None
 
     def _to_the_end(self, piece: tuple[int, int], token: Token, sentence: SentenceTokens) -> tuple[int, int]:
@@ -391,8 +398,8 @@ class Finder:
         if owner is not None:
             source = [self.span([k for k in self.subtree(owner.i) if self.tokens[k].lower not in ("by", "from", "'s", "’s")])]
         return Found(
-            source=source, cue=[(token.i, token.i + 1)], content=[self.span(self.subtree(clause.i))], lemma=token.lemma,
-            sentence=token.sentence, why=f"clause of the noun {token.lemma!r}",
+            source=source, cue=[(token.i, token.i + 1)], content=[self.span(self.subtree(clause.i))], lemma=self.base(token),
+            sentence=token.sentence, why=f"clause of the noun {self.base(token)!r}",
         )
 
     def adverb(self, token: Token) -> Found:

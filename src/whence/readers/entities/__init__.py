@@ -150,7 +150,7 @@ def _description(chains: Chains, c: Candidate) -> str:
             break
         last = j
     words = chains.analysis.text[tokens[c.first].start : tokens[last - 1].end]
-    for article in ("the ", "a ", "an ", "these ", "those ", "this ", "that ", "The ", "A ", "An ", "These ", "Those ", "This "):
+    for article in ("at least ", "At least ", "only ", "Only ", "the ", "a ", "an ", "these ", "those ", "this ", "that ", "The ", "A ", "An ", "These ", "Those ", "This "):
         if words.startswith(article):
             return words[len(article) :]
     return words

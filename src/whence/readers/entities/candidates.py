@@ -365,6 +365,8 @@ def _description(
             break
     while first < token.i and (tokens[first].text in ("-", "–") or tokens[first].lower in ("'s", "’s")):
         first += 1
+    if tokens[first].lower in ("least", "most") and first > 0 and tokens[first - 1].lower == "at":
+        first -= 1
     inner = [t for t in tokens[first : token.i] if t.pos not in ("DET", "PUNCT") and t.lower not in ("'s", "’s")]
     modifiers = tuple(t.lower for t in inner)
     country = next((c for t in reversed(inner) if (c := countries.demonym(t.text)) is not None), None)
@@ -405,7 +407,10 @@ def _behind(analysis: Analysis, token: Token) -> int:
     return last
 
 
-SAID = frozenset("say tell add explain claim argue believe think recall insist warn describe testify stress admit deny".split())
+SAID = frozenset(
+    "say tell add explain claim argue believe think recall insist warn describe testify stress admit deny announce report state note confirm "
+    "reveal declare complain estimate suggest allege".split()
+)
 PAPERS = frozenset(
     "report statement document study poll survey law article letter agreement message email text release paper data figure record result footage video "
     "image picture note memo account post tweet headline story book ruling order source".split()

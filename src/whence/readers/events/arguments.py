@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from whence.language.analysis import Analysis, Token
 
 from .finding import Trigger
-from .lexicon import MEASURES, Frame
+from .lexicon import Frame, measure_of
 from .quantities import OPEN, QUANTIFYING
 
 Part = tuple[str, int]
@@ -96,7 +96,8 @@ class Arguments:
             if verb.tag == "VBG" and not self.is_somebody(head.i) and head.dep == "obj" and carrier.pos == "VERB":
                 return self.subject(carrier, seen + 1)     # "issued a declaration demanding"
             if head.pos in ("NOUN", "PROPN", "PRON"):
-                return head, passive or verb.tag == "VBN"
+                bare = not any(self.tokens[c].dep in ("obj", "aux") for c in verb.children) and verb.dep == "acl"
+                return head, passive or verb.tag == "VBN" or (verb.tag == "VBD" and bare)
         if verb.dep == "conj" and head.pos in ("VERB", "AUX"):
             found, was = self.subject(head, seen + 1)
             return found, passive or (was and verb.tag == "VBN")
@@ -170,7 +171,7 @@ class Arguments:
         """The head of a number with its noun right behind a verb ("wounding more than 10 fighters"), however parsed."""
         i = verb.i + 1
         tokens = self.tokens
-        while i + 1 < len(tokens) and tokens[i].text in ("and", "or") and MEASURES.get(tokens[i + 1].lemma) and tokens[i + 1].pos == "VERB":
+        while i + 1 < len(tokens) and tokens[i].text in ("and", "or") and measure_of(tokens[i + 1]) and tokens[i + 1].pos == "VERB":
             i += 2
         start = i
         while i < len(tokens) and tokens[i].sentence == verb.sentence and (tokens[i].pos in ("NUM", "DET", "ADJ", "NOUN", "PROPN") or tokens[i].lower in QUANTIFYING):

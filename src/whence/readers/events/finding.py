@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from whence.language.analysis import Analysis, SentenceTokens, Token
 
-from .lexicon import MEASURES, Sense, TriggerLexicon
+from .lexicon import Sense, TriggerLexicon, measure_of
 
 MODIFIED = frozenset("campaign operation attempt plan wave series spate round threat".split())
 """Heads that a trigger noun may modify and still be told of ("arrest campaign")."""
@@ -62,7 +62,7 @@ def _phrase(analysis: Analysis, token: Token, sentence: SentenceTokens, lexicon:
                 for k, w in enumerate(words[1:], 1)
             ):
                 head = token if part == "verbs" else tokens[last - 1]
-                if part == "verbs" and token.pos not in ("VERB", "AUX", "NOUN"):
+                if part == "verbs" and token.pos not in ("VERB", "AUX"):
                     continue
                 return Trigger(token=head, first=token.i, last=last, sense=sense, options=(sense,), light=_light(analysis, head, lexicon) if part == "nouns" else None, why=" ".join(words))
             if part == "verbs" and token.pos == "VERB" and len(words) == 2 and any(
@@ -74,6 +74,8 @@ def _phrase(analysis: Analysis, token: Token, sentence: SentenceTokens, lexicon:
 
 def _single(analysis: Analysis, token: Token, lexicon: TriggerLexicon) -> Trigger | None:
     lemma = token.lemma.lower()
+    if token.pos == "VERB" and lemma not in lexicon.verbs:
+        lemma = lexicon.verb_forms.get(token.lower, lemma)
     if token.pos == "VERB" and (lemma in lexicon.nouns or token.lower in lexicon.nouns) and (
         any(analysis.tokens[c].dep in ("case", "det", "amod") and c < token.i for c in token.children)
         or token.dep in ("obj", "obl", "nmod", "nsubj", "nsubj:pass") and token.tag in ("VBZ", "VB", "VBP")
@@ -193,6 +195,9 @@ def _joined(analysis: Analysis, found: list[Trigger]) -> list[Trigger]:
     for trigger in found:
         token = trigger.token
         head = by_token.get(token.head)
+        before = out[-1] if out else None
+        if before is not None and _side_by_side(analysis, before.token, token):
+            continue
         if head is not None and head is not trigger and head.token.pos in ("NOUN",) and token.dep in ("acl", "amod") and (
             token.lemma in ("target", "hit", "strike", "involve", "attack")
         ):
@@ -202,6 +207,11 @@ def _joined(analysis: Analysis, found: list[Trigger]) -> list[Trigger]:
             continue
         out.append(trigger)
     return out
+
+
+def _side_by_side(analysis: Analysis, one: Token, other: Token) -> bool:
+    """"killing and wounding": two words of loss with nothing but "and" between them, whatever the parser makes of it."""
+    return other.i == one.i + 2 and analysis.tokens[one.i + 1].lower in ("and", "or") and {measure_of(one), measure_of(other)} == {"killed", "injured"}
 
 
 def _one_act(analysis: Analysis, head: Trigger, trigger: Trigger) -> bool:
@@ -220,7 +230,7 @@ def _one_act(analysis: Analysis, head: Trigger, trigger: Trigger) -> bool:
     if any(analysis.tokens[c].dep.startswith(("nsubj", "obj", "obl")) and (analysis.tokens[c].pos == "NUM" or any(
         analysis.tokens[k].dep == "nummod" for k in analysis.tokens[c].children)) for c in token.children) and objects(head.token):
         return False                                       # "two were killed and four wounded"
-    losses = MEASURES.get(head.token.lemma) in ("killed", "injured") and MEASURES.get(token.lemma) in ("killed", "injured")
+    losses = measure_of(head.token) in ("killed", "injured") and measure_of(token) in ("killed", "injured")
     return losses and not (objects(head.token) and any(analysis.tokens[c].dep == "obj" for c in token.children) and objects(token) and any(
         analysis.tokens[c].dep == "obj" for c in head.token.children))
 
@@ -234,3 +244,6 @@ def counted_together(analysis: Analysis, trigger: Trigger) -> Iterator[Token]:
     head = analysis.tokens[trigger.token.head]
     if trigger.token.dep == "conj":
         yield head
+    for i in (trigger.token.i + 2, trigger.token.i - 2):
+        if 0 <= i < len(analysis.tokens) and analysis.tokens[(i + trigger.token.i) // 2].lower in ("and", "or") and measure_of(analysis.tokens[i]):
+            yield analysis.tokens[i]

@@ -6,7 +6,9 @@ import functools
 from typing import Literal, NamedTuple, cast
 
 from whence.data import toml
+from whence.data.inflection import index
 from whence.errors import ResourceError
+from whence.language.analysis import Token
 from whence.records import Acled
 from whence.records.vocabulary import ACLED, MODES, EventType
 
@@ -55,6 +57,8 @@ class TriggerLexicon:
                         self.phrases.setdefault(words[0], []).append((words, part, sense))
                     else:
                         into.setdefault(lemma, []).append(sense)
+        self.verb_forms = index(self.verbs)
+        self.noun_forms = index(self.nouns)
         for options in self.phrases.values():
             options.sort(key=lambda o: -len(o[0]))
         light = table["light"]
@@ -84,3 +88,9 @@ MEASURES: dict[str, str] = {
     **dict.fromkeys("damage disrupt disable damaged".split(), "damaged"),
 }
 """The measure that a verb or noun counts."""
+_MEASURE_FORMS = index(MEASURES)
+
+
+def measure_of(token: Token) -> str | None:
+    """The measure that a word counts, by its lemma or by its form."""
+    return MEASURES.get(token.lemma) or MEASURES.get(_MEASURE_FORMS.get(token.lower, ""))

@@ -10,7 +10,7 @@ from whence.records.vocabulary import Measure
 
 from .arguments import Arguments
 from .finding import Trigger, counted_together
-from .lexicon import MEASURES
+from .lexicon import measure_of
 from .quantities import OPEN, QUANTIFYING, Quantity, quantity
 
 EntityAt = Callable[[int], str | None]
@@ -44,7 +44,7 @@ def counts(analysis: Analysis, trigger: Trigger, arguments: Arguments, entity_at
 def _measures(analysis: Analysis, trigger: Trigger) -> list[Measure]:
     out: list[Measure] = []
     for token in counted_together(analysis, trigger):
-        measure = MEASURES.get(token.lemma) or MEASURES.get(token.lower)
+        measure = measure_of(token)
         shares = token.i == trigger.token.i or _shares_object(analysis, trigger.token, token)
         if measure is not None and shares and measure not in out:
             out.append(measure)  # type: ignore[arg-type]  # the table's values are the vocabulary's
@@ -83,7 +83,7 @@ def _sufferers(analysis: Analysis, trigger: Trigger, arguments: Arguments) -> It
                     yield head
                 break
         for c in token.children:
-            if tokens[c].dep == "nummod" and token.i not in seen and MEASURES.get(token.lemma) in ("killed", "injured"):
+            if tokens[c].dep == "nummod" and token.i not in seen and measure_of(token) in ("killed", "injured"):
                 seen.add(token.i)
                 yield token.i
     for c in trigger.governor.children:
@@ -188,7 +188,7 @@ def _incidents(analysis: Analysis, trigger: Trigger) -> Count | None:
     token = trigger.token
     if token.pos not in ("NOUN", "PROPN") or trigger.sense.type not in ("ASSAULT", "COERCE", "PROTEST"):
         return None
-    if MEASURES.get(token.lemma) in ("killed", "injured") or token.tag not in ("NNS", "NNPS"):
+    if measure_of(token) in ("killed", "injured") or token.tag not in ("NNS", "NNPS"):
         return None
     first = _phrase_start(analysis, token.i)
     found = quantity(analysis.tokens, first, token.i)

@@ -82,6 +82,9 @@ def quantity(tokens: Sequence[Token], first: int, head: int) -> Quantity | None:
     """
     for i in range(first, head + 1):
         t = tokens[i]
+        after = [x.lower for x in tokens[i + 1 : i + 3]]
+        if t.lower == "many" and after[:1] == ["as"] or after in (["of", "thousands"], ["of", "hundreds"]):
+            continue                                       # "as many as 50", "hundreds of thousands"
         if t.lower in OPEN and not (t.lower == "some" and i + 1 <= head and _is_number(tokens[i + 1])):
             low = OPEN[t.lower]
             start = i

@@ -14,6 +14,8 @@ PLANNING = frozenset(
     "propose offer consider discuss urge call ask demand wish refuse fail need refuse decline".split()
 )
 WISHED = frozenset("want hope urge call ask demand wish propose offer consider discuss need".split())
+CANCELLED = frozenset("cancel postpone avert prevent foil thwart avoid forestall".split())
+PLANNED = frozenset("plan prepare schedule threaten propose consider plot urge expect anticipate await promise vow".split())
 FAILED = frozenset("refuse fail decline".split())
 GOING = frozenset("continue keep begin start resume go proceed persist".split())
 ENDING = frozenset("stop cease end halt suspend".split())
@@ -42,10 +44,17 @@ def read(analysis: Analysis, trigger: Trigger) -> tuple[Status, str]:
         if told is not None:
             return told
         verb = _carrier(analysis, token)
+        if verb.i == token.head and token.dep in ("obj", "nsubj:pass"):
+            if verb.lemma in CANCELLED and not _negated(analysis, verb):
+                return "denied", f"{verb.lemma}: it did not come to it"
+            if verb.lemma in PLANNED and not _negated(analysis, verb):
+                return "planned", f"{verb.lemma} it"
     if trigger.light is not None:
         told = _of_noun(analysis, token)
         if told is not None:
             return told
+        if verb.lemma == "call" and any(analysis.tokens[c].lower == "off" for c in verb.children):
+            return "denied", "called off"
         if verb.lemma in ENDING and not _negated(analysis, verb):
             return "happened", f"{verb.lemma} presupposes it"
         if verb.lemma in ENDING:

@@ -151,6 +151,20 @@ def thanksgiving(year: int) -> date:
     return first + timedelta(days=(3 - first.weekday()) % 7 + 21)
 
 
+def feast(name: str, year: int) -> date | None:
+    """The day of a feast of the lexicon in a year; None where it has none."""
+    try:
+        if name.startswith("easter"):
+            return easter(year) + timedelta(days=int(name[6:] or 0))
+        if name == "thanksgiving":
+            return thanksgiving(year)
+        if name.startswith("h"):
+            return hijri_in(year, int(name[1:3]), int(name[4:]))
+        return date.fromisoformat(name if len(name) > 5 else f"{year:04d}-{name}")
+    except ValueError:
+        return None
+
+
 def first_third(interval: Interval, part: str) -> Interval:
     """The early, middle or late third of an interval."""
     earliest, latest = interval

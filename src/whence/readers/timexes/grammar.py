@@ -9,7 +9,7 @@ A pattern is written as its elements with spaces between:
     the?            may be absent
     < >             what stands before `<` or after `>` must be there but is no part of the expression
 
-At each place the longest expression wins, among equals the first rule.
+At each place the expression that reaches farthest wins, then the one with less context, then the first rule.
 """
 
 from __future__ import annotations
@@ -84,7 +84,9 @@ class Rule:
             if classes:
                 seen[classes[0]] = seen.get(classes[0], 0) + 1
                 suffix = str(seen[classes[0]]) if seen[classes[0]] > 1 else ""
-            self.elements.append(_Element(frozenset(c for c in choices if c not in classes), classes, name or None, optional, suffix))
+            self.elements.append(
+                _Element(frozenset(c for c in choices if c not in classes), classes, name or None, optional, suffix)
+            )
         if self.close < 0:
             self.close = len(self.elements)
 
@@ -99,7 +101,9 @@ class Rule:
 
 
 class Match(NamedTuple):
-    """A rule that fits tokens first..last (half-open), without its context, and what it means; `split` is for a pair."""
+    """A rule that fits tokens first..last (half-open), without its context, and what it means; `split` is for a
+    pair.
+    """
 
     first: int
     last: int
@@ -124,18 +128,19 @@ class Grammar:
         for label in token.classes:
             candidates += self._index.get(label, ())
         best: Match | None = None
-        best_key: tuple[int, int] | None = None
+        best_key: tuple[int, int, int] | None = None
         for number, rule in candidates:
             found = _fit(rule, tokens, i)
             if found is None:
                 continue
             bound, at = found
             last = at["close"]
-            if best_key is not None and (last, -number) <= best_key:
+            key = (last, -at["opening"], -number)
+            if best_key is not None and key <= best_key:
                 continue
             meaning = rule.build(bound)
             if meaning is not None and last > at["opening"]:
-                best, best_key = Match(at["opening"], last, meaning, rule, at), (last, -number)
+                best, best_key = Match(at["opening"], last, meaning, rule, at), key
         return best
 
 

@@ -15,23 +15,90 @@ from whence.records.vocabulary import TimexType
 from .grammar import Match, Meaning, Pair
 from .known import event_near
 from .lexicon import Token, tokens_of
-from .resolver import Resolved, Resolver
+from .resolver import Resolver
 from .rules import GRAMMAR
+from .values import Resolved
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
 
 _REACH = 7
 """How many tokens an expression may need before its first telling one ("a little more than three ...")."""
 _LEADING = frozenset(("on", "in", "of", "at", "by", "-", ",", "during", "for"))
 _TRAILING = frozenset((",", "of", "in", "the", "on", "at", "-"))
-_TELLING = frozenset((
-    "MONTH", "LEVANTINE", "ISLAMIC", "HOLIDAY", "WEEKDAY", "SHORT_WEEKDAY", "WEEKDAYS", "UNIT", "UNITS", "PART", "SEASON", "YEAR", "ISO",
-    "SLASHED", "CLOCK", "DECADE", "BC", "SHORT_YEAR", "AMPM", "NTH", "MILITARY",
-))
-_WORDS = frozenset((
-    "now", "today", "yesterday", "tomorrow", "tonight", "overnight", "daily", "weekly", "monthly", "yearly", "annual", "annually", "hourly", "nightly", "everyday",
-    "currently", "presently", "recently", "lately", "formerly", "previously", "nowadays", "future", "present", "past", "century", "anniversary", "quarter", "half", "time",
-    "moment", "days", "aged", "age", "o'clock", "ago", "point",
-))
-_FUTURE = re.compile(r"\b(will|won['’]t|shall|would|going to|scheduled|expected to|due (to|on|in)|upcoming|set to|is to|are to|plans? to|planned for|planning|to be held|next|ahead of|by the end)\b|['’]ll\b", re.I)
+_TELLING = frozenset(
+    (
+        "MONTH",
+        "LEVANTINE",
+        "ISLAMIC",
+        "HOLIDAY",
+        "WEEKDAY",
+        "SHORT_WEEKDAY",
+        "WEEKDAYS",
+        "UNIT",
+        "UNITS",
+        "PART",
+        "SEASON",
+        "YEAR",
+        "ISO",
+        "SLASHED",
+        "CLOCK",
+        "DECADE",
+        "BC",
+        "SHORT_YEAR",
+        "AMPM",
+        "NTH",
+        "MILITARY",
+    )
+)
+_WORDS = frozenset(
+    (
+        "now",
+        "today",
+        "yesterday",
+        "tomorrow",
+        "tonight",
+        "overnight",
+        "daily",
+        "weekly",
+        "monthly",
+        "yearly",
+        "annual",
+        "annually",
+        "hourly",
+        "nightly",
+        "everyday",
+        "currently",
+        "presently",
+        "recently",
+        "lately",
+        "formerly",
+        "previously",
+        "nowadays",
+        "future",
+        "present",
+        "past",
+        "century",
+        "anniversary",
+        "quarter",
+        "half",
+        "time",
+        "moment",
+        "days",
+        "aged",
+        "age",
+        "o'clock",
+        "ago",
+        "point",
+    )
+)
+_FUTURE = re.compile(
+    r"\b(will|won['’]t|shall|would|going to|scheduled|expected to|due (to|on|in)|upcoming|set to|is to|are to|"
+    r"plans? to|planned for|planning|to be held|next|ahead of|by the end)\b|['’]ll\b",
+    re.I,
+)
 _PAST = re.compile(r"\b(was|were|had|has|have|did|said|told|killed|\w{3,}ed)\b", re.I)
 _YEAR = re.compile(r"(?<![\d$€£.,])(1[5-9]\d\d|20\d\d)(?![\d%]|,\d|\.\d)")
 _AMERICAN = re.compile(r"\.(gov|mil)\b|\b(cnn|nytimes|washingtonpost|foxnews|apnews|usatoday|voanews|npr)\b", re.I)
@@ -39,7 +106,9 @@ _DAY_FIRST = re.compile(r"\.(uk|au|in|ng|ke|za|ie|eu|ua|sy|lb|iq|eg|jo|sd|fr|de|
 
 
 class Found(NamedTuple):
-    """An expression found: offsets, what it says, which way its clause looks, whether it leads its sentence, its rule."""
+    """An expression found: offsets, what it says, which way its clause looks, whether it leads its sentence, its
+    rule.
+    """
 
     start: int
     end: int
@@ -52,11 +121,11 @@ class Found(NamedTuple):
 class TimexReader:
     """Finds time expressions and puts them on the calendar.
 
-    How: a table of rules over tokens of its own (`rules`), the longest match winning; then a resolver with two clocks, the
-    publication and the date told last (`resolver`). Values follow TIMEX3; intervals are given where days are known.
-    Missed: days known only by their event ("the day of the attack"), anniversaries of unnamed days, non-Gregorian years
-    without a month. The Islamic calendar is reckoned by table and may be a day off.
-    Measured by the gold score `timex`.
+    How: a table of rules over tokens of its own (`rules`), the longest match winning; then a resolver with two
+    clocks, the publication and the date told last (`resolver`). Values follow TIMEX3; intervals are given where days
+    are known. Missed: days known only by their event ("the day of the attack"), anniversaries of unnamed days, non-
+    Gregorian years without a month. The Islamic calendar is reckoned by table and may be a day off. Measured by the
+    gold score `timex`.
     """
 
     name: ClassVar[str] = "timexes"
@@ -70,7 +139,12 @@ class TimexReader:
         published = _iso(document.published)
         guess, source = (None, None) if published else _present(found)
         now = published or guess
-        resolver = Resolver(published=now, narrative=_history(draft.text, now, found), american=_american(document), inferred=guess is not None)
+        resolver = Resolver(
+            published=now,
+            narrative=_history(draft.text, now, found),
+            american=_american(document),
+            inferred=guess is not None,
+        )
         records: list[Timex] = []
         last_told: str | None = None
         for item in found:
@@ -89,8 +163,16 @@ class TimexReader:
 def _record(text: str, item: Found, resolved: Resolved, anchor: str | None) -> Timex:
     earliest, latest = resolved.interval
     return Timex(
-        id=identifier("timex", item.start, item.end), start=item.start, end=item.end, text=text[item.start : item.end],
-        type=cast("TimexType", resolved.type), value=resolved.value, earliest=earliest, latest=latest, precision=resolved.precision, anchor=anchor,
+        id=identifier("timex", item.start, item.end),
+        start=item.start,
+        end=item.end,
+        text=text[item.start : item.end],
+        type=cast("TimexType", resolved.type),
+        value=resolved.value,
+        earliest=earliest,
+        latest=latest,
+        precision=resolved.precision,
+        anchor=anchor,
     )
 
 
@@ -107,7 +189,14 @@ def expressions_in(text: str, start: int, end: int) -> Iterator[Found]:
     if not telling:
         return
     if len(tokens) == 1 and "YEAR" in tokens[0].classes:
-        yield Found(tokens[0].start, tokens[0].end, Meaning("date", year=tokens[0].classes["YEAR"]), "past", True, "a year for a heading")
+        yield Found(
+            tokens[0].start,
+            tokens[0].end,
+            Meaning("date", year=tokens[0].classes["YEAR"]),
+            "past",
+            True,
+            "a year for a heading",
+        )
         return
     i, pointer = 0, 0
     while i < len(tokens):
@@ -137,15 +226,27 @@ def expressions_in(text: str, start: int, end: int) -> Iterator[Found]:
             middle = match.splits[match.meaning.split]
             if match.rule.pattern.startswith("DAY MONTH"):
                 middle += 1
-            after = next(j for j in range(middle + 1, last) if tokens[j].lower in "-–—/" or tokens[j].lower in ("to", "and", "or", "until", "through")) + 1
+            after = (
+                next(
+                    j
+                    for j in range(middle + 1, last)
+                    if tokens[j].lower in "-–—/" or tokens[j].lower in ("to", "and", "or", "until", "through")
+                )
+                + 1
+            )
             yield Found(tokens[first].start, tokens[middle].end, match.meaning.first, tense, lead, match.rule.pattern)
-            yield Found(tokens[after].start, tokens[last - 1].end, match.meaning.second, tense, lead, match.rule.pattern)
+            yield Found(
+                tokens[after].start, tokens[last - 1].end, match.meaning.second, tense, lead, match.rule.pattern
+            )
         else:
             yield Found(tokens[first].start, tokens[end_at - 1].end, match.meaning, tense, lead, match.rule.pattern)
         i = last
 
 
-_BEFORE_MONTH = frozenset("in since by until of from last early late and during to through between for this next before after on , ( mid - – begin".split())
+_BEFORE_MONTH = _words(
+    "in since by until of from last early late and during to through between for this next before after on , ( "
+    "mid - – begin"
+)
 
 
 def _best(tokens: Sequence[Token], i: int) -> Match | None:
@@ -160,8 +261,12 @@ def _best(tokens: Sequence[Token], i: int) -> Match | None:
     return match
 
 
-_COUNTED_AFTER = frozenset("people troops soldiers men women civilians fighters rebels tons tonnes km kilometers kilometres miles prisoners dead killed wounded vehicles tanks aircraft "
-                           "killed, casualties metres meters feet dollars euros pounds votes percent houses homes families children refugees members guns".split())
+_COUNTED_AFTER = _words(
+    "people troops soldiers men women civilians fighters rebels tons tonnes km kilometers kilometres miles "
+    "prisoners dead killed wounded vehicles tanks aircraft "
+    "killed, casualties metres meters feet dollars euros pounds votes percent houses homes families children "
+    "refugees members guns"
+)
 
 
 def _likely(tokens: Sequence[Token], first: int, last: int) -> bool:
@@ -171,7 +276,11 @@ def _likely(tokens: Sequence[Token], first: int, last: int) -> bool:
     if last - first == 1:
         if "YEAR" in head.classes:
             after = tokens[last].lower if last < len(tokens) else ""
-            if before in ("$", "€", "£", "#", "No", "number", "Resolution", "resolution") or after in _COUNTED_AFTER or after == "%":
+            if (
+                before in ("$", "€", "£", "#", "No", "number", "Resolution", "resolution")
+                or after in _COUNTED_AFTER
+                or after == "%"
+            ):
                 return False
         if "MONTH" in head.classes and head.lower in ("may", "march", "mar", "jan", "sun", "sat") and first == 0:
             return last < len(tokens) and tokens[last].lower in (",", "was", "saw", "and")
@@ -200,10 +309,11 @@ def _iso(day: str | None) -> date | None:
 
 
 def _present(found: Sequence[Found]) -> tuple[date | None, Found | None]:
-    """About when a text of unknown date was written, by what it says of days known from elsewhere, and where it says so.
+    """About when a text of unknown date was written, by what it says of days known from elsewhere, and where it says
+    so.
 
-    Reports come out within days of the anniversary they mention: three days after it is taken. "Since the invasion began
-    four weeks ago" tells it directly.
+    Reports come out within days of the anniversary they mention: three days after it is taken. "Since the invasion
+    began four weeks ago" tells it directly.
     """
     for item in found:
         event, n = item.meaning.get("event"), item.meaning.get("n")

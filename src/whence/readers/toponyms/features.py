@@ -30,9 +30,11 @@ def kind_word(analysis: Analysis, spot: Spot) -> str | None:
     return None
 
 
-def detection(analysis: Analysis, spot: Spot, *, places: Counter[str], lower: frozenset[str], people: frozenset[str]) -> Features:
-    """Features of a spot as a place name at all. `places`: how often the model calls a form a place; `lower`: words the text has in
-    lower case; `people`: words of the names of persons in it."""
+def detection(
+    analysis: Analysis, spot: Spot, *, places: Counter[str], lower: frozenset[str], people: frozenset[str]
+) -> Features:
+    """Features of a spot as a place name at all. `places`: how often the model calls a form a place; `lower`: words
+    the text has in lower case; `people`: words of the names of persons in it."""
     tokens, first, last = analysis.tokens, spot.first, spot.last
     best = spot.candidates[0] if spot.candidates else None
     before = tokens[first - 1] if first else None
@@ -90,11 +92,16 @@ def company(analysis: Analysis) -> tuple[Counter[str], frozenset[str], frozenset
     """What `detection` needs of the whole text: `places`, `lower`, `people`."""
     tokens = analysis.tokens
     places = Counter(
-        " ".join(analysis.text[tokens[n.first].start : tokens[n.last - 1].end].lower().split()) for n in analysis.names if n.label == "place"
+        " ".join(analysis.text[tokens[n.first].start : tokens[n.last - 1].end].lower().split())
+        for n in analysis.names
+        if n.label == "place"
     )
     lower = frozenset(t.text for t in tokens if t.text.islower())
     people = frozenset(
-        tokens[i].lower for n in analysis.names if n.label == "person" and n.last - n.first > 1 for i in range(n.first, n.last)
+        tokens[i].lower
+        for n in analysis.names
+        if n.label == "person" and n.last - n.first > 1
+        for i in range(n.first, n.last)
     )
     return places, lower, people
 
@@ -115,12 +122,17 @@ def within(one: GazetteerPlace, other: GazetteerPlace) -> bool:
 def distance(one: GazetteerPlace, other: GazetteerPlace) -> float:
     """Great-circle distance in km."""
     a, b = math.radians(one.latitude), math.radians(other.latitude)
-    c = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(math.radians(other.longitude - one.longitude) / 2) ** 2
+    c = (
+        math.sin((b - a) / 2) ** 2
+        + math.cos(a) * math.cos(b) * math.sin(math.radians(other.longitude - one.longitude) / 2) ** 2
+    )
     return 12742 * math.asin(min(1.0, math.sqrt(c)))
 
 
 class Surroundings:
-    """What the rest of the document says of where it plays: shares of countries and divisions, and places that are settled."""
+    """What the rest of the document says of where it plays: shares of countries and divisions, and places that are
+    settled.
+    """
 
     __slots__ = ("countries", "divisions", "settled")
 
@@ -135,7 +147,16 @@ class Surroundings:
         return country, self.divisions[place.country or "", place.admin1 or ""] / total
 
 
-def resolution(candidate: Candidate, spot: Spot, *, rank: int, holders: Sequence[GazetteerPlace], word: str | None, around: Surroundings, gazetteer: Gazetteer) -> Features:
+def resolution(
+    candidate: Candidate,
+    spot: Spot,
+    *,
+    rank: int,
+    holders: Sequence[GazetteerPlace],
+    word: str | None,
+    around: Surroundings,
+    gazetteer: Gazetteer,
+) -> Features:
     """Features of a candidate for a spot. `holders`: places that follow it as in "X, Y" or "X in Y"."""
     place = candidate.place
     f: Features = {
@@ -158,8 +179,14 @@ def resolution(candidate: Candidate, spot: Spot, *, rank: int, holders: Sequence
     f["country_share"] = country
     f["division_share"] = division if place.kind != "country" else 0.0
     f["only_country"] = float(country > 0.6)
-    f["neighbour"] = float(country == 0 and any(n in around.countries for n in gazetteer.neighbours(place.country or "")))
-    near = [distance(place, other) for group, other, _ in around.settled if group != spot.group and other.kind in ("town", "admin2", "admin1", "area")]
+    f["neighbour"] = float(
+        country == 0 and any(n in around.countries for n in gazetteer.neighbours(place.country or ""))
+    )
+    near = [
+        distance(place, other)
+        for group, other, _ in around.settled
+        if group != spot.group and other.kind in ("town", "admin2", "admin1", "area")
+    ]
     if near and place.kind != "country":
         closest = min(near)
         f["closest"] = -math.log10(closest + 10) + 2.5

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 from typing import ClassVar
@@ -21,8 +22,8 @@ from .words import GEOGRAPHIC, GOVERNING, ROAD_ADJECTIVES, ROADS, STATIVE
 THRESHOLD = 0.45
 """From which probability on a spot is read as a place name (best span F on the training documents)."""
 EXPECTED, UNPLACED = 0.6, 0.5
-"""What the language model calls a place and stands where places stand is one, however small it is (and though the gazetteer
-may lack it): the learned model knows mostly the United States, where every small word is a town."""
+"""What the language model calls a place and stands where places stand is one, however small it is (and though the
+gazetteer may lack it): the learned model knows mostly the United States, where every small word is a town."""
 LEAST_LIKELY = 0.08
 """Spots below this do not speak for where a document plays."""
 
@@ -30,12 +31,12 @@ LEAST_LIKELY = 0.08
 class ToponymReader:
     """Finds place names, resolves them against the gazetteer, and tells the place from those who rule it.
 
-    How: stretches of capitalised words that the gazetteer knows or the language model calls a place; a linear model says
-    whether each names a place, another which of its bearers, in two rounds: first by size, kind and what stands beside it,
-    then by the countries, divisions and places the rest of the document is about. A name means one place throughout.
-    Roads between places are lines, given by their middle. Demonyms and names that speak or rule are `associative`.
-    Missed: places the gazetteer lacks are found but not placed; neighbourhoods and buildings mostly; names in text without
-    capitals. Measured by the gold score `places`.
+    How: stretches of capitalised words that the gazetteer knows or the language model calls a place; a linear model
+    says whether each names a place, another which of its bearers, in two rounds: first by size, kind and what stands
+    beside it, then by the countries, divisions and places the rest of the document is about. A name means one place
+    throughout. Roads between places are lines, given by their middle. Demonyms and names that speak or rule are
+    `associative`. Missed: places the gazetteer lacks are found but not placed; neighbourhoods and buildings mostly;
+    names in text without capitals. Measured by the gold score `places`.
     """
 
     name: ClassVar[str] = "toponyms"
@@ -63,7 +64,10 @@ class ToponymReader:
             records.append(record)
             if choice is not None:
                 said = ", ".join(f"{k} {v:.2f}" for k, v in sorted(choice.features.items()) if v)
-                draft.why[record.id] = (f"a place name with probability {spot.probability:.2f}", f"this place with {choice.probability:.2f}: {said}")
+                draft.why[record.id] = (
+                    f"a place name with probability {spot.probability:.2f}",
+                    f"this place with {choice.probability:.2f}: {said}",
+                )
         return sorted([*records, *self._roads(draft, records)], key=lambda r: (r.start, r.end))
 
     def likely(self, analysis: Analysis) -> list[Spot]:
@@ -73,7 +77,15 @@ class ToponymReader:
         for spot in spots:
             score = dot(self._detection, detection(analysis, spot, places=places, lower=lower, people=people))
             spot.probability = 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
-            if spot.label == "place" and expected(analysis.tokens, spot.first, analysis.sentences[analysis.tokens[spot.first].sentence].first):
+            if (
+                spot.label == "place"
+                and spot.surface.lower().startswith(("al-", "el-", "ash-", "as-", "ar-"))
+                and spot.candidates
+            ):
+                spot.probability = max(spot.probability, EXPECTED)
+            if spot.label == "place" and expected(
+                analysis.tokens, spot.first, analysis.sentences[analysis.tokens[spot.first].sentence].first
+            ):
                 spot.probability = max(spot.probability, EXPECTED if spot.candidates else UNPLACED)
             if spot.candidates and not spot.adjective and _on_road(analysis, spot):
                 spot.probability = max(spot.probability, 0.95)
@@ -81,8 +93,12 @@ class ToponymReader:
 
     def _record(self, draft: Draft, spot: Spot, choice: Choice | None) -> Toponym:
         return Toponym(
-            id=identifier("toponym", spot.start, spot.end), start=spot.start, end=spot.end, text=draft.text[spot.start : spot.end],
-            use=use_of(draft.analysis, spot), place=place_of(choice.best.place) if choice else None,
+            id=identifier("toponym", spot.start, spot.end),
+            start=spot.start,
+            end=spot.end,
+            text=draft.text[spot.start : spot.end],
+            use=use_of(draft.analysis, spot),
+            place=place_of(choice.best.place) if choice else None,
             alternatives=spot.alternatives if choice else None,
         )
 
@@ -90,8 +106,12 @@ class ToponymReader:
         """The Damascus-Daraa road: the line between its towns, as its middle and half its length."""
         found: list[Toponym] = []
         tokens, analysis = draft.analysis.tokens, draft.analysis
-        for one, two in zip(records, records[1:], strict=False):
-            if draft.text[one.end : two.start].strip() not in ("-", "–", "—", "/") or one.place is None or two.place is None:
+        for one, two in itertools.pairwise(records):
+            if (
+                draft.text[one.end : two.start].strip() not in ("-", "–", "—", "/")
+                or one.place is None
+                or two.place is None
+            ):
                 continue
             first, _ = analysis.covering(one.start, one.end)
             _, last = analysis.covering(two.start, two.end)
@@ -99,16 +119,26 @@ class ToponymReader:
                 last += 1
             if last < len(tokens) and tokens[last].lower in ROADS:
                 start, end = tokens[first].start, tokens[last].end
-                found.append(Toponym(
-                    id=identifier("toponym", start, end), start=start, end=end, text=draft.text[start:end], use="literal",
-                    place=_road(one.place, two.place), alternatives=0,
-                ))
+                found.append(
+                    Toponym(
+                        id=identifier("toponym", start, end),
+                        start=start,
+                        end=end,
+                        text=draft.text[start:end],
+                        use="literal",
+                        place=_road(one.place, two.place),
+                        alternatives=0,
+                    )
+                )
         return found
 
 
 def chosen(spots: Sequence[Spot]) -> list[int]:
     """Indices of the spots that are read, none overlapping: the likelier first, among near equals the longer."""
-    order = sorted((i for i, s in enumerate(spots) if s.probability >= THRESHOLD), key=lambda i: -(spots[i].probability + 0.08 * (spots[i].last - spots[i].first)))
+    order = sorted(
+        (i for i, s in enumerate(spots) if s.probability >= THRESHOLD),
+        key=lambda i: -(spots[i].probability + 0.08 * (spots[i].last - spots[i].first)),
+    )
     taken: set[int] = set()
     kept = []
     for i in order:
@@ -125,7 +155,9 @@ def _on_road(analysis: Analysis, spot: Spot) -> bool:
     stretch = list(tokens[spot.last : spot.last + 6])
     for n, token in enumerate(stretch):
         if token.lower in ROADS:
-            return any(t.text in ("-", "–", "—") for t in (tokens[spot.first - 1] if spot.first else token, *stretch[:n]))
+            return any(
+                t.text in ("-", "–", "—") for t in (tokens[spot.first - 1] if spot.first else token, *stretch[:n])
+            )
         if token.text not in ("-", "–", "—") and not token.text[0].isupper() and token.lower not in ROAD_ADJECTIVES:
             return False
     return False
@@ -149,11 +181,36 @@ def use_of(analysis: Analysis, spot: Spot) -> ToponymUse:
     above = tokens[head.head]
     if head.dep == "nsubj" and above.pos == "VERB" and above.lemma.lower() not in STATIVE:
         return "associative"
-    if head.dep in ("compound", "amod", "nmod", "nmod:poss") and above.i >= spot.last and above.lower not in GEOGRAPHIC and above.pos == "NOUN":
+    if (
+        head.dep in ("compound", "amod", "nmod", "nmod:poss")
+        and above.i >= spot.last
+        and above.lower not in GEOGRAPHIC
+        and above.pos == "NOUN"
+    ):
         return "associative"
     before = tokens[spot.first - 1].lower if spot.first else ""
-    if before in ("with", "by", "against", "between", "to") and head.dep in ("obl", "nmod", "obl:agent") and tokens[head.head].lemma.lower() in (
-        "relation", "agreement", "tension", "talk", "war", "deal", "trouble", "tie", "negotiation", "cooperate", "accuse", "back", "support", "condemn", "alliance", "sanction",
+    if (
+        before in ("with", "by", "against", "between", "to")
+        and head.dep in ("obl", "nmod", "obl:agent")
+        and tokens[head.head].lemma.lower()
+        in (
+            "relation",
+            "agreement",
+            "tension",
+            "talk",
+            "war",
+            "deal",
+            "trouble",
+            "tie",
+            "negotiation",
+            "cooperate",
+            "accuse",
+            "back",
+            "support",
+            "condemn",
+            "alliance",
+            "sanction",
+        )
     ):
         return "associative"
     return "literal"
@@ -163,24 +220,54 @@ def place_of(place: GazetteerPlace) -> Place:
     """The record of a place: a town is good to its size and 5 km at least, a country or division to its radius."""
     precision = max(5.0, place.radius_km) if place.kind == "town" else place.radius_km
     return Place(
-        name=place.name, geonames_id=place.geonames_id, latitude=place.latitude, longitude=place.longitude, country=place.country,
-        admin1=place.admin1, kind=place.kind, precision_km=round(precision, 1),
+        name=place.name,
+        geonames_id=place.geonames_id,
+        latitude=place.latitude,
+        longitude=place.longitude,
+        country=place.country,
+        admin1=place.admin1,
+        kind=place.kind,
+        precision_km=round(precision, 1),
     )
 
 
 def _road(one: Place, two: Place) -> Place:
     if one.latitude is None or one.longitude is None or two.latitude is None or two.longitude is None:
-        return Place(name=f"{one.name}-{two.name} road", geonames_id=None, latitude=None, longitude=None, country=one.country, admin1=None, kind="road", precision_km=None)
+        return Place(
+            name=f"{one.name}-{two.name} road",
+            geonames_id=None,
+            latitude=None,
+            longitude=None,
+            country=one.country,
+            admin1=None,
+            kind="road",
+            precision_km=None,
+        )
     length = distance(_point(one), _point(two))
     return Place(
-        name=f"{one.name}-{two.name} road", geonames_id=None, latitude=round((one.latitude + two.latitude) / 2, 4),
-        longitude=round((one.longitude + two.longitude) / 2, 4), country=one.country if one.country == two.country else None, admin1=None, kind="road",
+        name=f"{one.name}-{two.name} road",
+        geonames_id=None,
+        latitude=round((one.latitude + two.latitude) / 2, 4),
+        longitude=round((one.longitude + two.longitude) / 2, 4),
+        country=one.country if one.country == two.country else None,
+        admin1=None,
+        kind="road",
         precision_km=round(max(5.0, length / 2), 1),
     )
 
 
 def _point(place: Place) -> GazetteerPlace:
     return GazetteerPlace(
-        id=0, geonames_id=None, name=place.name, kind="town", latitude=place.latitude or 0.0, longitude=place.longitude or 0.0, country=place.country,
-        admin1=None, admin1_code=None, population=0, radius_km=1.0, capital=False,
+        id=0,
+        geonames_id=None,
+        name=place.name,
+        kind="town",
+        latitude=place.latitude or 0.0,
+        longitude=place.longitude or 0.0,
+        country=place.country,
+        admin1=None,
+        admin1_code=None,
+        population=0,
+        radius_km=1.0,
+        capital=False,
     )

@@ -35,7 +35,7 @@ def holders_of(analysis: Analysis, spots: Sequence[Spot]) -> list[list[Spot]]:
             between = analysis.text[spot.end : other.start]
             if len(between) > 24:
                 break
-            if between.strip() in HOLDING or between.strip().split(" ")[-1:] == ["in"] and len(between.split()) <= 3:
+            if between.strip() in HOLDING or (between.strip().split(" ")[-1:] == ["in"] and len(between.split()) <= 3):
                 held.append(other)
                 break
             if other.end <= spot.end:
@@ -67,8 +67,16 @@ def gather(analysis: Analysis, spots: Sequence[Spot], choices: Mapping[int, Choi
     return around
 
 
-def weigh(analysis: Analysis, spots: Sequence[Spot], held: Sequence[Sequence[Spot]], around: Surroundings, gazetteer: Gazetteer) -> list[list[Features]]:
-    """Features of every candidate of every spot; what any mention says of its holder counts for all of the same name."""
+def weigh(
+    analysis: Analysis,
+    spots: Sequence[Spot],
+    held: Sequence[Sequence[Spot]],
+    around: Surroundings,
+    gazetteer: Gazetteer,
+) -> list[list[Features]]:
+    """Features of every candidate of every spot; what any mention says of its holder counts for all of the same
+    name.
+    """
     holders: dict[str, list[GazetteerPlace]] = {}
     words: dict[str, str] = {}
     for spot, others in zip(spots, held, strict=True):
@@ -84,14 +92,24 @@ def weigh(analysis: Analysis, spots: Sequence[Spot], held: Sequence[Sequence[Spo
         key = (spot.group, word)
         if key not in known:
             known[key] = [
-                resolution(c, spot, rank=rank, holders=holders.get(spot.group, ()), word=word, around=around, gazetteer=gazetteer)
+                resolution(
+                    c,
+                    spot,
+                    rank=rank,
+                    holders=holders.get(spot.group, ()),
+                    word=word,
+                    around=around,
+                    gazetteer=gazetteer,
+                )
                 for rank, c in enumerate(spot.candidates)
             ]
         rows.append(known[key])
     return rows
 
 
-def resolve(analysis: Analysis, spots: Sequence[Spot], weights: Mapping[str, float], gazetteer: Gazetteer) -> dict[int, Choice]:
+def resolve(
+    analysis: Analysis, spots: Sequence[Spot], weights: Mapping[str, float], gazetteer: Gazetteer
+) -> dict[int, Choice]:
     """The choice for each spot that has candidates, by its index."""
     held = holders_of(analysis, spots)
     around = Surroundings()

@@ -1,4 +1,6 @@
-"""Where a place may be named: stretches of capitalised tokens that the gazetteer knows or the language model takes for one."""
+"""Where a place may be named: stretches of capitalised tokens that the gazetteer knows or the language model takes
+for one.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +11,18 @@ from whence.language.analysis import Analysis, Token
 
 from .words import CONNECTORS, KINDS, NO_PLACES, STOP
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 LONGEST = 6
 """Tokens in a name at most."""
 _KEPT = 14
 """Candidates weighed per name; beyond these only tiny namesakes follow."""
 
 
-_PLACING = frozenset("in near at from outside around to into towards toward of between".split())
+_PLACING = _words("in near at from outside around to into towards toward of between")
 
 
 class Spot:
@@ -25,9 +32,34 @@ class Spot:
     name around it; `adjective` is the country a demonym points to.
     """
 
-    __slots__ = ("adjective", "alternatives", "candidates", "end", "first", "group", "inside", "label", "last", "probability", "start", "surface")
+    __slots__ = (
+        "adjective",
+        "alternatives",
+        "candidates",
+        "end",
+        "first",
+        "group",
+        "inside",
+        "label",
+        "last",
+        "probability",
+        "start",
+        "surface",
+    )
 
-    def __init__(self, *, first: int, last: int, start: int, end: int, surface: str, candidates: Sequence[Candidate], label: str, inside: str, adjective: str | None) -> None:
+    def __init__(
+        self,
+        *,
+        first: int,
+        last: int,
+        start: int,
+        end: int,
+        surface: str,
+        candidates: Sequence[Candidate],
+        label: str,
+        inside: str,
+        adjective: str | None,
+    ) -> None:
         self.first, self.last, self.start, self.end, self.surface = first, last, start, end, surface
         self.candidates = tuple(candidates[:_KEPT])
         self.alternatives = max(0, len(candidates) - 1)
@@ -71,7 +103,15 @@ def spots_of(analysis: Analysis, gazetteer: Gazetteer) -> list[Spot]:
         around = analysis.names[number] if number is not None else None
         inside = around.label if around is not None and not label else ""
         found[first, last] = Spot(
-            first=first, last=last, start=start, end=end, surface=surface, candidates=candidates, label=label, inside=inside, adjective=country,
+            first=first,
+            last=last,
+            start=start,
+            end=end,
+            surface=surface,
+            candidates=candidates,
+            label=label,
+            inside=inside,
+            adjective=country,
         )
         return True
 
@@ -85,12 +125,19 @@ def spots_of(analysis: Analysis, gazetteer: Gazetteer) -> list[Spot]:
                 i += 1
                 continue
             stop = i + 1
-            while stop < min(sentence.last, i + LONGEST) and (_capital(tokens[stop]) or tokens[stop].lower in CONNECTORS or tokens[stop].text[0].isdigit()):
+            while stop < min(sentence.last, i + LONGEST) and (
+                _capital(tokens[stop]) or tokens[stop].lower in CONNECTORS or tokens[stop].text[0].isdigit()
+            ):
                 stop += 1
             run = i + 1
             while run < stop and (_capital(tokens[run]) or tokens[run].text in ("-", "'", "’")):
                 run += 1
-            if i > sentence.first and run - i <= 4 and _capital(tokens[run - 1]) and expected(tokens, i, sentence.first):
+            if (
+                i > sentence.first
+                and run - i <= 4
+                and _capital(tokens[run - 1])
+                and expected(tokens, i, sentence.first)
+            ):
                 offer(i, run, spelling=True)
             for last in range(stop, i, -1):
                 if last > i + 1 and not _capital(tokens[last - 1]) and tokens[last - 1].text not in ("'s",):
