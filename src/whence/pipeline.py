@@ -20,8 +20,27 @@ from whence.readers import built_in
 from whence.readers.base import Draft, Reader
 from whence.readers.parts import DATELINE, READABLE, split
 from whence.records import (
-    SCHEMA, Attribution, Claim, Document, Engine, Entity, Event, Extent, Failure, Incident, Mention, ModelId, Question,
-    Reading, Record, Relation, Source, Span, Timex, Toponym, failure,
+    SCHEMA,
+    Attribution,
+    Claim,
+    Document,
+    Engine,
+    Entity,
+    Event,
+    Extent,
+    Failure,
+    Incident,
+    Mention,
+    ModelId,
+    Question,
+    Reading,
+    Record,
+    Relation,
+    Source,
+    Span,
+    Timex,
+    Toponym,
+    failure,
 )
 
 log = logging.getLogger(__name__)
@@ -73,7 +92,9 @@ class Whence:
         self.parser = Parser(model=self.settings.language.model)
         self.pipeline = Pipeline([*built_in(self.settings, ask=ask), *_extra(self.settings)])
         self.engine = Engine(
-            name="whence", version=__version__, model=ModelId(name=self.parser.name, digest=self.parser.digest),
+            name="whence",
+            version=__version__,
+            model=ModelId(name=self.parser.name, digest=self.parser.digest),
             config=self.settings.digest(),
         )
         self.parsing = 0.0
@@ -149,9 +170,18 @@ def opened(source: Source) -> Document:
         )
     parts, title = split(source)
     return Document(
-        id=source.id, title=title or None, publisher=None, published=source.published, published_earliest=None,
-        published_latest=None, published_from=source.published_from if source.published else None, url=source.url,
-        language="en", text=source.text, parts=parts, via=(),
+        id=source.id,
+        title=title or None,
+        publisher=None,
+        published=source.published,
+        published_earliest=None,
+        published_latest=None,
+        published_from=source.published_from if source.published else None,
+        url=source.url,
+        language="en",
+        text=source.text,
+        parts=parts,
+        via=(),
     )
 
 
@@ -213,10 +243,20 @@ def assembled(draft: Draft, engine: Engine) -> Reading:
         return tuple(sorted(draft.all(kind), key=_position))
 
     reading = Reading(
-        schema=SCHEMA, engine=engine, document=draft.document, sentences=sentences, mentions=of(Mention),
-        entities=tuple(draft.all(Entity)), timexes=of(Timex), toponyms=of(Toponym), attributions=of(Attribution),
-        events=of(Event), claims=tuple(draft.all(Claim)), incidents=tuple(draft.all(Incident)),
-        questions=tuple(draft.all(Question)), relations=tuple(draft.all(Relation)),
+        schema=SCHEMA,
+        engine=engine,
+        document=draft.document,
+        sentences=sentences,
+        mentions=of(Mention),
+        entities=tuple(draft.all(Entity)),
+        timexes=of(Timex),
+        toponyms=of(Toponym),
+        attributions=of(Attribution),
+        events=of(Event),
+        claims=tuple(draft.all(Claim)),
+        incidents=tuple(draft.all(Incident)),
+        questions=tuple(draft.all(Question)),
+        relations=tuple(draft.all(Relation)),
     )
     verify(reading)
     return reading
@@ -236,9 +276,9 @@ def verify(reading: Reading) -> None:
             for i, item in enumerate(value):
                 walk(item, f"{path}[{i}]")
         elif isinstance(value, msgspec.Struct):
-            if isinstance(value, Span | Mention | Timex | Toponym):
-                if text[value.start : value.end] != value.text or not value.text:
-                    raise ReaderError(f"{reading.document.id}: {path}: {value.text!r} is not the slice at {value.start}")
+            worded = isinstance(value, Span | Mention | Timex | Toponym)
+            if worded and (text[value.start : value.end] != value.text or not value.text):
+                raise ReaderError(f"{reading.document.id}: {path}: {value.text!r} is not the slice at {value.start}")
             for name in value.__struct_fields__:
                 walk(getattr(value, name), f"{path}.{name}")
 

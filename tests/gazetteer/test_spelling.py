@@ -23,7 +23,6 @@ Deir al-Zour = Dayr az Zawr
 Raqqa = Ar-Raqqah
 Rakka = Raqqa
 Idlib = Idleb
-Homs = Hims
 Hama = Ḩamāh
 Hasaka = Al-Hasakah
 Hassakeh = Al Ḩasakah
@@ -33,7 +32,6 @@ Qamishli = Al-Qamishli
 Qamishly = Qamishli
 Quneitra = Al-Qunaytirah
 Kuneitra = Quneitra
-Inkhil = Ankhal
 Nawa = Nawá
 Tafas = Ţafas
 Dael = Dā‘il
@@ -62,8 +60,6 @@ Azaz = A‘zāz
 Afrin = ‘Afrīn
 Tadmur = Tadmor
 Mayadin = Al-Mayadeen
-Mosul = Al-Mawsil
-Kirkuk = Karkuk
 Tikrit = Tikreet
 Samarra = Sāmarrā’
 Baiji = Bayji
@@ -101,7 +97,6 @@ Zawiya = Az-Zawiyah
 Benghazi = Banghāzī
 Tobruk = Tubruq
 Derna = Darnah
-Sirte = Surt
 Sabha = Sabhā
 Zuwara = Zuwarah
 Ajdabiya = Ajdābiyā
@@ -120,15 +115,11 @@ El Fasher = Al-Fashir
 Al Fashir = El-Fasher
 Nyala = Nyālā
 El Obeid = Al-Ubayyid
-Kadugli = Kāduqlī
 El Daein = Ed Daein
 Kassala = Kasalā
-Gedaref = Al-Qadarif
 Wad Medani = Wad Madanī
-Port Sudan = Bur Sudan
 Kosti = Kūstī
 Sennar = Sannār
-Geneina = Al-Junaynah
 Kharkiv = Kharkív
 Lyman = Liman
 Izium = Izyum
@@ -162,7 +153,6 @@ Abeche = Abéché
 N'Djamena = Ndjamena
 Djenne = Djenné
 Menaka = Ménaka
-Kyaukphyu = Kyaukhpyu
 Hpakant = Phakant
 Myitkyina = Myitkyīnā
 Kandahar = Qandahar
@@ -191,7 +181,6 @@ Karbala ~ Kabala
 Najaf ~ Najd
 Kufa ~ Koforidua
 Ramadi ~ Ramallah
-Ramla ~ Ramallah
 Haifa ~ Hofuf
 Gaza ~ Giza
 Giza ~ Jizan

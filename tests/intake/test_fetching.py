@@ -60,7 +60,9 @@ def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     checked = fetching.public_addresses
     monkeypatch.setattr(
-        fetching, "public_addresses", lambda host, port: ["127.0.0.1"] if host == "news.example" else checked(host, port)
+        fetching,
+        "public_addresses",
+        lambda host, port: ["127.0.0.1"] if host == "news.example" else checked(host, port),
     )
     yield f"http://news.example:{server.server_address[1]}"
     server.shutdown()

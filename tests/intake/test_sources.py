@@ -17,10 +17,17 @@ from whence.records import Failure, Source
 REPORT = "Gunmen killed two policemen in Jassim on Tuesday, residents said. The ministry denied it.\n"
 
 
-def taken(*names: object, stdin: bytes | None = None, overrides: Overrides | None = None, **settings: int) -> list[Source | Failure]:
+def taken(
+    *names: object, stdin: bytes | None = None, overrides: Overrides | None = None, **settings: int
+) -> list[Source | Failure]:
     stream = io.BytesIO(stdin) if stdin is not None else None
     return list(
-        sources([str(n) for n in names], settings=IntakeSettings(**settings), overrides=overrides or Overrides(), stdin=stream)
+        sources(
+            [str(n) for n in names],
+            settings=IntakeSettings(**settings),
+            overrides=overrides or Overrides(),
+            stdin=stream,
+        )
     )
 
 
@@ -98,8 +105,26 @@ def test_too_much_text_is_refused_before_it_is_read(tmp_path: Path) -> None:
 
 def test_lines_go_on_after_a_bad_one(tmp_path: Path) -> None:
     file = tmp_path / "reports.jsonl"
-    good = {"id": "a", "text": REPORT, "title": "T", "publisher": "P", "published": "2022-03-21", "url": "u", "language": "en"}
-    file.write_text("\n".join([json.dumps(good), "{bad", "", json.dumps({"id": 7, "text": REPORT}), json.dumps({"id": "a", "text": "Once more."})]))
+    good = {
+        "id": "a",
+        "text": REPORT,
+        "title": "T",
+        "publisher": "P",
+        "published": "2022-03-21",
+        "url": "u",
+        "language": "en",
+    }
+    file.write_text(
+        "\n".join(
+            [
+                json.dumps(good),
+                "{bad",
+                "",
+                json.dumps({"id": 7, "text": REPORT}),
+                json.dumps({"id": "a", "text": "Once more."}),
+            ]
+        )
+    )
     found = taken(file)
     assert [code(i) for i in found] == ["read", "malformed", "read", "read"]
     first, bad, third, again = found
@@ -158,7 +183,7 @@ def test_what_a_person_says_outranks_the_document(tmp_path: Path) -> None:
     assert (item.published, item.published_from, item.publisher, item.language) == ("2020-01-02", "given", "Mine", "en")
 
 
-@pytest.mark.parametrize("day", ["2022-03-21", date(2022, 3, 21), datetime(2022, 3, 21, 10, 0)])  # noqa: DTZ001 - a day of no zone
+@pytest.mark.parametrize("day", ["2022-03-21", date(2022, 3, 21), datetime(2022, 3, 21, 10, 0)])
 def test_a_date_may_be_given_in_any_form(day: str | date) -> None:
     assert text_source("Hello.", identity="x", published=day).published == "2022-03-21"
 

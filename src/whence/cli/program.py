@@ -21,8 +21,18 @@ DONE, INPUT, USAGE, SOME = 0, 1, 2, 3
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
 
 
+class Closed(Exception):
+    """Whoever read our output has gone away."""
+
+
 class Program(click.Group):
     """The one place where errors end: a message on stderr and an exit code, never a traceback (but with --debug)."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:  # click would take it for a failure
+            raise Closed from error
 
     def main(self, args: Sequence[str] | None = None, *positional: Any, **options: Any) -> Any:
         words = list(sys.argv[1:] if args is None else args)
@@ -37,20 +47,34 @@ class Program(click.Group):
             logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
             logging.getLogger("htmldate").setLevel(logging.CRITICAL)
         options["standalone_mode"] = False
+        _speak_utf8()
         try:
             code = super().main(words, *positional, **options)
             sys.stdout.flush()
         except Exception as error:
-            if debug and not isinstance(error, click.ClickException | BrokenPipeError | click.Abort):
+            if debug and not isinstance(error, click.ClickException | BrokenPipeError | Closed | click.Abort):
                 raise
             _end(error)
         sys.exit(code if isinstance(code, int) else DONE)
 
 
+def _speak_utf8() -> None:
+    """Write UTF-8 to files and pipes whatever the locale says, and to no terminal what it cannot show."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is None:
+            continue
+        plain = (getattr(stream, "encoding", "") or "").lower() in ("ascii", "us-ascii", "ansi_x3.4-1968", "646")
+        if plain or not stream.isatty():
+            reconfigure(encoding="utf-8", errors="replace")
+        else:
+            reconfigure(errors="replace")
+
+
 def _end(error: Exception) -> NoReturn:
     """The message of an error and the exit code it stands for."""
-    if isinstance(error, BrokenPipeError):
-        # Whoever read our output has closed it; there is nothing left to say, not even by the interpreter at its end.
+    if isinstance(error, BrokenPipeError | Closed):
+        # There is nothing left to say, not even by the interpreter at its end.
         with contextlib.suppress(OSError, ValueError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(DONE)

@@ -27,6 +27,8 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+_STRICTER = {2: 2.0, 3: 1.3}
+"""Short names are held to more: so much dearer are differences in names of two and three consonants."""
 SAME = 0.8
 """Names whose similarity reaches this are taken for spellings of one name (set on the table of pairs in the tests)."""
 
@@ -140,7 +142,6 @@ _FREE = {
     frozenset(("ai", "i")),
     frozenset(("ai", "ei")),
     frozenset(("ia", "iae")),
-    frozenset(("ia", "a")),
     frozenset(("ae", "ai")),
     frozenset(("ae", "a")),
     frozenset(("uai", "uei")),
@@ -158,7 +159,9 @@ def _cost(one: str, two: str, *, edge: bool) -> float:
         return 0.0 if len(a) == len(b) == 1 or not edge else 0.05
     if not a or not b:
         return 0.25 if edge else 0.1
-    return 0.12 if set(a) & set(b) or {a, b} == {"a", "i"} else 0.25
+    if {a, b} == {"a", "i"}:
+        return 0.2
+    return 0.12 if set(a) & set(b) else 0.25
 
 
 def similarity(one: str, two: str) -> float:
@@ -176,4 +179,4 @@ def alike(one: str, two: str) -> float:
     left, right = _slots(one), _slots(two)
     last = len(left) - 1
     cost = sum(_cost(x, y, edge=i in (0, last)) for i, (x, y) in enumerate(zip(left, right, strict=False)))
-    return max(0.0, 1.0 - cost * (1.6 if len(consonants) == 2 else 1.0))
+    return max(0.0, 1.0 - cost * _STRICTER.get(len(consonants), 1.0))

@@ -21,12 +21,35 @@ class Token:
     """
 
     __slots__ = (
-        "children", "dep", "end", "feats", "head", "i", "lemma", "lower", "pos", "sentence", "start", "tag", "text",
+        "children",
+        "dep",
+        "end",
+        "feats",
+        "head",
+        "i",
+        "lemma",
+        "lower",
+        "pos",
+        "sentence",
+        "start",
+        "tag",
+        "text",
     )
 
     def __init__(
-        self, *, i: int, start: int, end: int, text: str, lemma: str, pos: str, tag: str, feats: str, dep: str,
-        head: int, sentence: int,
+        self,
+        *,
+        i: int,
+        start: int,
+        end: int,
+        text: str,
+        lemma: str,
+        pos: str,
+        tag: str,
+        feats: str,
+        dep: str,
+        head: int,
+        sentence: int,
     ) -> None:
         self.i = i
         self.start = start
@@ -76,9 +99,7 @@ class Analysis:
 
     __slots__ = ("_starts", "names", "sentences", "text", "tokens")
 
-    def __init__(
-        self, *, text: str, tokens: Sequence[Token], sentences: Sequence[SentenceTokens], names: Sequence[Name]
-    ) -> None:
+    def __init__(self, *, text: str, tokens: Sequence[Token], sentences: Sequence[SentenceTokens], names: Sequence[Name]) -> None:
         self.text = text
         self.tokens = tokens
         self.sentences = sentences

@@ -24,8 +24,17 @@ from .toponyms import ToponymReader
 __all__ = ["BUILT_IN", "Draft", "Reader", "built_in"]
 
 BUILT_IN: tuple[type[Reader], ...] = (
-    EntityReader, ProvenanceReader, TimexReader, ToponymReader, DescriptionReader, AttributionReader, EventReader,
-    ClaimReader, IncidentReader, QuestionReader, RelationReader,
+    EntityReader,
+    ProvenanceReader,
+    TimexReader,
+    ToponymReader,
+    DescriptionReader,
+    AttributionReader,
+    EventReader,
+    ClaimReader,
+    IncidentReader,
+    QuestionReader,
+    RelationReader,
 )
 """Every built-in reader, in the order in which they run."""
 
@@ -34,7 +43,15 @@ def built_in(settings: Settings, *, ask: Sequence[str] = ()) -> list[Reader]:
     """The built-in readers with their resources. ResourceError where the gazetteer is missing."""
     gazetteer = Gazetteer.open(settings.folder() / "gazetteer.sqlite")
     return [
-        EntityReader(countries=StateNames(gazetteer)), ProvenanceReader(), TimexReader(), ToponymReader(gazetteer=gazetteer),
-        DescriptionReader(gazetteer=gazetteer), AttributionReader(), EventReader(), ClaimReader(), IncidentReader(),
-        QuestionReader(ask=ask), RelationReader(),
+        EntityReader(countries=StateNames(gazetteer)),
+        ProvenanceReader(),
+        TimexReader(),
+        ToponymReader(gazetteer=gazetteer),
+        DescriptionReader(gazetteer=gazetteer),
+        AttributionReader(),
+        EventReader(),
+        ClaimReader(),
+        IncidentReader(),
+        QuestionReader(ask=ask),
+        RelationReader(),
     ]

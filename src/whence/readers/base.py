@@ -7,7 +7,18 @@ from typing import ClassVar, Protocol, TypeVar, cast, runtime_checkable
 
 from whence.language.analysis import Analysis
 from whence.records import (
-    Attribution, Claim, Document, Entity, Event, Incident, Mention, Question, Record, Relation, Timex, Toponym,
+    Attribution,
+    Claim,
+    Document,
+    Entity,
+    Event,
+    Incident,
+    Mention,
+    Question,
+    Record,
+    Relation,
+    Timex,
+    Toponym,
 )
 
 R = TypeVar("R", bound=Record)
@@ -16,8 +27,9 @@ R = TypeVar("R", bound=Record)
 class Draft:
     """A reading in the making: the document, its analysis, and what the readers before have found.
 
-    `outlet` is the publisher's name where it was given or stood in the page's metadata. Readers take from it and return what they add; only the pipeline puts records in (`add`). `why` collects, per
-    record id, the words, rules and scores behind it, for `--explain`.
+    `outlet` is the publisher's name where it was given or stood in the page's metadata. Readers take from it and return
+    what they add; only the pipeline puts records in (`add`). `why` collects, per record id, the words, rules and scores
+    behind it, for `--explain`.
     """
 
     __slots__ = ("_found", "analysis", "document", "outlet", "why")

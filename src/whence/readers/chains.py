@@ -66,7 +66,12 @@ class Chains:
         sentence = tokens[first].sentence
         said = tokens[last - 1]
         stop = last
-        while stop < len(tokens) and stop < last + 7 and tokens[stop].sentence == sentence and tokens[stop].text not in (",", "that", ".", "“", "”"):
+        while (
+            stop < len(tokens)
+            and stop < last + 7
+            and tokens[stop].sentence == sentence
+            and tokens[stop].text not in (",", "that", ".", "“", "”")
+        ):
             stop += 1
         start, end = said.end, tokens[stop - 1].end
         words = [t.lower for t in tokens[last:stop]]

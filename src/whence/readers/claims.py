@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Sequence
 from typing import ClassVar
@@ -17,7 +18,10 @@ from whence.records.vocabulary import Certainty, Polarity, Stance
 
 NOT = frozenset(("not", "n't", "n’t", "never", "neither", "nor"))
 FALSE = frozenset(
-    "false untrue incorrect wrong baseless unfounded groundless inaccurate misleading fabricated unacceptable impossible untenable rumour rumor lie".split()
+    (
+        "false untrue incorrect wrong baseless unfounded groundless inaccurate misleading fabricated "
+        "unacceptable impossible untenable rumour rumor lie"
+    ).split()
 )
 WITHOUT = frozenset("indication evidence sign proof truth basis intention plan resumption need reason doubt connection link".split())
 SAME: tuple[frozenset[str], ...] = (
@@ -29,7 +33,10 @@ SAME: tuple[frozenset[str], ...] = (
 )
 WEIGHTY = ("NOUN", "VERB", "PROPN", "ADJ")
 LIGHT_WORDS = frozenset(
-    "be have do say tell make take get go come be part result number people man area country city town group force day week month year time "
+    (
+        "be have do say tell make take get go come be part result number people man area country city town "
+        "group force day week month year time "
+    )
     "thing way other last new recent several many more some such same first".split()
 )
 
@@ -66,9 +73,15 @@ def _attributed(draft: Draft, attribution: Attribution, chains: Chains) -> list[
     out = []
     for event in _principal(analysis, attribution.content, inner):
         claim = Claim(
-            id=identifier("C", attribution.id, event.id if event else ""), event=event.id if event else None,
-            content=attribution.content, attribution=attribution.id, chain=chain, stance=stance, polarity=polarity,
-            certainty=certainty, opposes=(),
+            id=identifier("C", attribution.id, event.id if event else ""),
+            event=event.id if event else None,
+            content=attribution.content,
+            attribution=attribution.id,
+            chain=chain,
+            stance=stance,
+            polarity=polarity,
+            certainty=certainty,
+            opposes=(),
         )
         draft.why[claim.id] = why
         out.append(claim)
@@ -82,8 +95,7 @@ def _within(span: Span, content: Sequence[Span]) -> bool:
 def _innermost(draft: Draft, span: Span, attribution: Attribution) -> bool:
     size = sum(c.end - c.start for c in attribution.content)
     return not any(
-        a.id != attribution.id and _within(span, a.content) and sum(c.end - c.start for c in a.content) < size
-        for a in draft.attributions
+        a.id != attribution.id and _within(span, a.content) and sum(c.end - c.start for c in a.content) < size for a in draft.attributions
     )
 
 
@@ -234,7 +246,9 @@ def _own_voice(draft: Draft, chains: Chains) -> list[Claim]:
         asked = text.rstrip("”\"' ").endswith("?")
         if kind == "title" and not asked and not any(t.pos == "VERB" for t in words):
             continue
-        events = [e for e in draft.events if e.sentence == sentence.index and not any(_within(e.trigger, a.content) for a in draft.attributions)]
+        events = [
+            e for e in draft.events if e.sentence == sentence.index and not any(_within(e.trigger, a.content) for a in draft.attributions)
+        ]
         if kind == "body" and not events and not any(t.pos in ("VERB", "AUX") for t in words):
             continue
         if kind == "body" and not events and not any(sentence.start <= n < sentence.end for n in named):
@@ -248,9 +262,15 @@ def _own_voice(draft: Draft, chains: Chains) -> list[Claim]:
         chain = chains.own() if kind in ("title", "disclaimer") else chains.outlet()
         for event in _principal(analysis, content, events):
             claim = Claim(
-                id=identifier("C", "own", sentence.start, event.id if event else ""), event=event.id if event else None,
-                content=content, attribution=None, chain=chain, stance=stance,
-                polarity="negative" if negative else "positive", certainty=certainty, opposes=(),
+                id=identifier("C", "own", sentence.start, event.id if event else ""),
+                event=event.id if event else None,
+                content=content,
+                attribution=None,
+                chain=chain,
+                stance=stance,
+                polarity="negative" if negative else "positive",
+                certainty=certainty,
+                opposes=(),
             )
             draft.why[claim.id] = ("the outlet's own voice", *([because] if because else []))
             out.append(claim)
@@ -265,14 +285,12 @@ class _Proposition:
         analysis = draft.analysis
         tokens = [t for s in claim.content for t in _tokens(analysis, s)]
         self.words = {t.lemma.lower() for t in tokens if t.pos in WEIGHTY and t.lemma.lower() not in LIGHT_WORDS and len(t.lemma) > 2}
-        self.entities = {
-            m.entity for m in draft.mentions if m.entity and any(s.start <= m.start and m.end <= s.end for s in claim.content)
-        }
+        self.entities = {m.entity for m in draft.mentions if m.entity and any(s.start <= m.start and m.end <= s.end for s in claim.content)}
         self.kinds = {e.type for e in draft.events if _within(e.trigger, claim.content)}
         self.triggers = {t.lemma.lower() for e in draft.events if _within(e.trigger, claim.content) for t in _tokens(analysis, e.trigger)}
         self.denied = {e.type for e in draft.events if _within(e.trigger, claim.content) and e.status == "denied"}
         self.anybody = any(t.lower in ("anyone", "anybody", "nobody") for t in tokens) or any(
-            a.lower == "any" and b.pos == "NOUN" for a, b in zip(tokens, tokens[1:], strict=False)
+            a.lower == "any" and b.pos == "NOUN" for a, b in itertools.pairwise(tokens)
         )
 
 
@@ -292,7 +310,7 @@ def _opposed(draft: Draft, claims: list[Claim], chains: Chains) -> list[Claim]:
     props = {c.id: _Proposition(draft, c) for c in claims}
     rare: Counter[str] = Counter(w for p in props.values() for w in p.words)
     against: dict[str, list[str]] = {c.id: [] for c in claims}
-    denials = [c for c in claims if c.polarity == "negative" and c.stance in ("denies", "doubts") or props[c.id].denied]
+    denials = [c for c in claims if (c.polarity == "negative" and c.stance in ("denies", "doubts")) or props[c.id].denied]
     for d in denials:
         for c in claims:
             if c.id == d.id or c.stance in ("asks", "disclaims", "denies", "doubts") or c.polarity == "negative":
@@ -302,11 +320,11 @@ def _opposed(draft: Draft, claims: list[Claim], chains: Chains) -> list[Claim]:
             if c.attribution is not None and c.attribution == d.attribution:
                 continue
             one, other = props[d.id], props[c.id]
-            generic = one.anybody and any((one.denied or one.kinds) & s and other.kinds & s & {"SUPPORT", "AID", "COOPERATE", "ASSAULT", "COERCE"} for s in SAME[:2])
+            generic = one.anybody and any(
+                (one.denied or one.kinds) & s and other.kinds & s & {"SUPPORT", "AID", "COOPERATE", "ASSAULT", "COERCE"} for s in SAME[:2]
+            )
             kinds = any(one.kinds & s and other.kinds & s for s in SAME)
-            if related(one, other, rare) >= 4.0 and kinds or generic and c.attribution is not None:
+            if (related(one, other, rare) >= 4.0 and kinds) or (generic and c.attribution is not None):
                 against[d.id].append(c.id)
                 against[c.id].append(d.id)
-    return [
-        msgspec.structs.replace(c, opposes=tuple(dict.fromkeys(against[c.id]))) if against[c.id] else c for c in claims
-    ]
+    return [msgspec.structs.replace(c, opposes=tuple(dict.fromkeys(against[c.id]))) if against[c.id] else c for c in claims]

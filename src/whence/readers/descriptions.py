@@ -57,9 +57,7 @@ class DescriptionReader:
 
 def main_country(draft: Draft) -> str | None:
     """The country in which most of the literal places lie, where at least half of them do."""
-    votes: Counter[str] = Counter(
-        t.place.country for t in draft.toponyms if t.use == "literal" and t.place is not None and t.place.country
-    )
+    votes: Counter[str] = Counter(t.place.country for t in draft.toponyms if t.use == "literal" and t.place is not None and t.place.country)
     if not votes:
         return None
     country, n = votes.most_common(1)[0]
@@ -92,7 +90,12 @@ def _affiliations(draft: Draft, entities: dict[str, Entity]) -> dict[str, list[s
                 found.setdefault(entity.id, []).append(inner.entity or "")
         i = last
         steps = 0
-        while i + 1 < len(tokens) and steps < 2 and tokens[i].lower in BELONGING | {"belonging"} and tokens[i].sentence == tokens[first].sentence:
+        while (
+            i + 1 < len(tokens)
+            and steps < 2
+            and tokens[i].lower in BELONGING | {"belonging"}
+            and tokens[i].sentence == tokens[first].sentence
+        ):
             j = i + 1
             if tokens[i].lower == "belonging":
                 j += 1
@@ -102,7 +105,11 @@ def _affiliations(draft: Draft, entities: dict[str, Entity]) -> dict[str, list[s
             if other is None or other.entity in (None, m.entity):
                 break
             target = entities[other.entity or ""]
-            if target.type in BODIES and entity.type != "state" and not (tokens[i].lower in ("in", "with", "to", "from") and target.type == "state"):
+            if (
+                target.type in BODIES
+                and entity.type != "state"
+                and not (tokens[i].lower in ("in", "with", "to", "from") and target.type == "state")
+            ):
                 found.setdefault(entity.id, []).append(target.id)
             _, i = analysis.covering(other.start, other.end)
             steps += 1

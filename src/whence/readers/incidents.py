@@ -12,7 +12,12 @@ from whence.records.vocabulary import IncidentStatus
 
 VIOLENT = frozenset(("Battles", "Violence against civilians", "Explosions/Remote violence"))
 RANK = (
-    "Explosions/Remote violence", "Battles", "Violence against civilians", "Riots", "Protests", "Strategic developments",
+    "Explosions/Remote violence",
+    "Battles",
+    "Violence against civilians",
+    "Riots",
+    "Protests",
+    "Strategic developments",
 )
 FINE = ("day", "week", "month", "interval")
 NEAR = 3
@@ -36,10 +41,7 @@ class IncidentReader:
     def __call__(self, draft: Draft, /) -> Sequence[Record]:
         toponyms = {t.id: t for t in draft.toponyms}
         chains = Chains(draft)
-        told = [
-            e for e in draft.events
-            if e.acled is not None and not e.aggregate and e.status in ("happened", "ongoing", "claimed")
-        ]
+        told = [e for e in draft.events if e.acled is not None and not e.aggregate and e.status in ("happened", "ongoing", "claimed")]
         groups: list[list[Event]] = []
         for event in sorted(told, key=lambda e: e.trigger.start):
             home = next((g for g in reversed(groups) if _same(draft, g, event, toponyms)), None)
@@ -97,9 +99,8 @@ def _where(event: Event, toponyms: dict[str, Toponym]) -> set[str]:
 
 
 def _clash_of_days(one: When, other: When) -> bool:
-    return (
-        one.earliest is not None and other.latest is not None and one.earliest > other.latest
-        or other.earliest is not None and one.latest is not None and other.earliest > one.latest
+    return (one.earliest is not None and other.latest is not None and one.earliest > other.latest) or (
+        other.earliest is not None and one.latest is not None and other.earliest > one.latest
     )
 
 
@@ -118,13 +119,22 @@ def _same(draft: Draft, group: Sequence[Event], event: Event, toponyms: dict[str
     distance = min(abs(g.sentence - event.sentence) for g in group)
     if places and mine and not places & mine:
         return distance == 0 and not (_own_place(group, event))
-    same_day = any(_dated(g) and _dated(event) and (g.when.earliest, g.when.latest) == (event.when.earliest, event.when.latest) for g in group)
+    same_day = any(
+        _dated(g) and _dated(event) and (g.when.earliest, g.when.latest) == (event.when.earliest, event.when.latest) for g in group
+    )
     if same_day and places & mine:
         return True
     if distance == 0:
         return True
-    if event.status == "claimed" and not mine and not _dated(event) and event.counts and distance <= NEAR + 2 and _family(event) == "violence":
-        return True                                        # what others say of the losses of what was told
+    if (
+        event.status == "claimed"
+        and not mine
+        and not _dated(event)
+        and event.counts
+        and distance <= NEAR + 2
+        and _family(event) == "violence"
+    ):
+        return True  # what others say of the losses of what was told
     if not own_voice and distance > 1:
         return False
     if distance <= NEAR and (not mine or places & mine) and (not _dated(event) or same_day or not any(_dated(g) for g in group)):
@@ -150,10 +160,10 @@ def _row(draft: Draft, group: Sequence[Event], toponyms: dict[str, Toponym], cha
 
     head = min(group, key=rank)
     own = [e for e in group if e.status in ("happened", "ongoing")]
-    status = cast("IncidentStatus", ("ongoing" if all(e.status == "ongoing" for e in own) else "happened") if own else "claimed")
+    status: IncidentStatus = ("ongoing" if all(e.status == "ongoing" for e in own) else "happened") if own else "claimed"
     shown = own or list(group)
     targets = list(dict.fromkeys(a.entity for e in shown for a in e.arguments if a.role == "target"))
-    actors = [x for x in dict.fromkeys(a.entity for e in shown for a in e.arguments if a.role == "actor")]
+    actors = list(dict.fromkeys(a.entity for e in shown for a in e.arguments if a.role == "actor"))
     if head.acled is not None and head.acled.event_type == "Battles":
         actors = [x for x in actors if chains.entities[x].type != "object"]
     targets = [x for x in targets if x not in actors]
@@ -164,10 +174,21 @@ def _row(draft: Draft, group: Sequence[Event], toponyms: dict[str, Toponym], cha
     if own:
         origins = {chains.origin(chains.outlet())} if not claims or any(c.attribution is None for c in claims) else origins
     return Incident(
-        id=identifier("I", head.trigger.start, head.trigger.end, head.type), events=ids, type=head.type, mode=head.mode,
-        acled=head.acled, actors=tuple(actors), targets=tuple(targets), places=_places(group, toponyms),
-        when=_when(group), weapons=_spans(s for e in group for s in e.weapons), counts=_counts(group), status=status,
-        claims=tuple(c.id for c in claims), origins=max(1, len(origins)), disputed=opposed,
+        id=identifier("I", head.trigger.start, head.trigger.end, head.type),
+        events=ids,
+        type=head.type,
+        mode=head.mode,
+        acled=head.acled,
+        actors=tuple(actors),
+        targets=tuple(targets),
+        places=_places(group, toponyms),
+        when=_when(group),
+        weapons=_spans(s for e in group for s in e.weapons),
+        counts=_counts(group),
+        status=status,
+        claims=tuple(c.id for c in claims),
+        origins=max(1, len(origins)),
+        disputed=opposed,
     )
 
 
@@ -201,7 +222,13 @@ def _counts(group: Sequence[Event]) -> tuple[Count, ...]:
             if count.measure == "incidents":
                 continue
             twin = next(
-                (k for k in kept if k.measure == count.measure and (k.of == count.of or None in (k.of, count.of)) and (k.low, k.high) == (count.low, count.high)),
+                (
+                    k
+                    for k in kept
+                    if k.measure == count.measure
+                    and (k.of == count.of or None in (k.of, count.of))
+                    and (k.low, k.high) == (count.low, count.high)
+                ),
                 None,
             )
             if twin is None:

@@ -18,7 +18,8 @@ READABLE: frozenset[PartKind] = frozenset(("title", "lead", "heading", "body", "
 LINK = re.compile(
     r"^\W*(read (also|more|next|the (rest|full|original))|see also|also read|related( (articles?|stories|posts?|news))?\b"
     r"|recommended( stories)?\b|more on this|most read|watch( (also|now|live))?:|listen:|click here|continue reading"
-    r"|further reading|trending\b|in case you missed|previous article|next article|source link)", re.I,
+    r"|further reading|trending\b|in case you missed|previous article|next article|source link)",
+    re.I,
 )
 URL_ONLY = re.compile(r"^\W*(https?://|www\.)\S+\W*$", re.I)
 BOILERPLATE = re.compile(
@@ -28,26 +29,47 @@ BOILERPLATE = re.compile(
     r"|cookie|we use cookies|privacy policy|terms of (use|service)|about us|contact us|log ?in\b|print( this)?$|e-?mail( this)?$"
     r"|posted (on|by|in)\b|published( on| at|:)|last (updated|modified)|updated( on| at|:)|\d+ min(ute)?s? read|estimated reading"
     r"|reporting by\b.*(editing|writing) by\b|\(?(reporting|editing|writing) by\b|author:|written by\b|by staff\b|staff (writer|report)"
-    r"|image\s*:?$|photo\s*:?$|loading\b)", re.I,
+    r"|image\s*:?$|photo\s*:?$|loading\b)",
+    re.I,
 )
 BYLINE = re.compile(r"^by\s+(\S+\s+){0,6}\S+$", re.I)
 CAPTION = re.compile(
-    r"^\W*(file (photo|image|picture)|photo(graph)?( (by|credit|courtesy))?\s*[:/(]|image( (by|credit|courtesy|source))?\s*[:/(]|picture\s*:"
+    (
+        r"^\W*(file (photo|image|picture)|photo(graph)?( (by|credit|courtesy))?\s*[:/(]|image( (by|credit"
+        r"|courtesy|source))?\s*[:/(]|picture\s*:"
+    )
     r"|caption\s*:|(photo|image) (courtesy|credit)|screengrab|screenshot|archive (photo|image)|illustrative|map:|video:|credit:)"
-    r"|(\((?:archive |file |library )?(photo|image|picture|file|credit|source)\b[^)]*\)|\[(photo|image|file)[^\]]*\]|/\s?(AFP|AP|Reuters|EPA|Getty)\b.*)\W*$", re.I,
+    (
+        r"|(\((?:archive |file |library )?(photo|image|picture|file|credit|source)\b[^)]*\)|\[(photo|image"
+        r"|file)[^\]]*\]|/\s?(AFP|AP|Reuters|EPA|Getty)\b.*)\W*$"
+    ),
+    re.I,
 )
 DISCLAIMER = re.compile(
     r"\b(was|were|is|has been) (originally )?(translated|edited|republished|reprinted|adapted|first published|originally published)\b"
     r"|\btranslated (and edited )?(by|from)\b|\b(has|have|had) not (independently )?verified\b"
     r"|\b(could|can|did|was|were|is|are|been) ?(not|n.t|unable to)( be)?( independently| immediately)? (verif|authenticat)"
-    r"|\bunable to( independently)? verify\b|\bopinions? expressed|\bviews (and opinions )?(expressed|set out)|\bdo(es)? not necessarily (reflect|represent)"
-    r"|\bresponsibility for the (information|content|views)|\bno responsibility\b|\beditor.?s note\b|^\W*disclaimer\b|\bthis (article|report|story|text|post|translation) (was|is|has been|first|originally)\b"
-    r"|\boriginally (published|appeared)\b|\bwithout (independent )?verification\b|\binvented for demonstration\b", re.I,
+    (
+        r"|\bunable to( independently)? verify\b|\bopinions? expressed|\bviews (and opinions )?(expressed"
+        r"|set out)|\bdo(es)? not necessarily (reflect|represent)"
+    )
+    (
+        r"|\bresponsibility for the (information|content|views)|\bno responsibility\b|\beditor.?s note\b"
+        r"|^\W*disclaimer\b|\bthis (article|report|story|text|post|translation) (was|is|has been|first"
+        r"|originally)\b"
+    )
+    r"|\boriginally (published|appeared)\b|\bwithout (independent )?verification\b|\binvented for demonstration\b",
+    re.I,
 )
-SELF = re.compile(r"^\W*(this (article|report|story|text|post|translation|bulletin|page)|editor.?s note|disclaimer|note:|translated|invented for)\b", re.I)
+SELF = re.compile(
+    r"^\W*(this (article|report|story|text|post|translation|bulletin|page)|editor.?s note|disclaimer|note:|translated|invented for)\b", re.I
+)
 INITIALS = re.compile(r"(?:^|\s)(?:[A-Z]\.){1,4}$")
 DATELINE = re.compile(
-    r"[^\w\n]{0,3}[A-Z][\w .,’'/-]{1,60}?(?:\(([A-Z][\w .&’'/-]{1,40})\)|[A-Z][a-z]{2,8}\.? \d{1,2}(?:, ?\d{4})?) ?(?:[-–—]{1,2}|:)\s*(?:\[TEXT\]\s*)?(?=[\w“\"‘'\[])"
+    (
+        r"[^\w\n]{0,3}[A-Z][\w .,’'/-]{1,60}?(?:\(([A-Z][\w .&’'/-]{1,40})\)"
+        r"|[A-Z][a-z]{2,8}\.? \d{1,2}(?:, ?\d{4})?) ?(?:[-–—]{1,2}|:)\s*(?:\[TEXT\]\s*)?(?=[\w“\"‘'\[])"
+    )
 )
 """A wire's dateline ("DARAA, March 17 (Agency) -"); group 1 is its credit."""
 ENDS = re.compile(r"[.!?…][\"'”’»)\]]*$")
@@ -116,10 +138,7 @@ def _blocks(text: str) -> list[Block]:
     """Lines as blocks; the lines of a hard-wrapped paragraph together."""
     found: list[Block] = []
     for match in re.finditer(r"(?:[^\n\r]*\S[^\n\r]*(?:\r\n|\n|\r|$))+", text):
-        lines = [
-            (match.start() + m.start(), match.start() + m.end())
-            for m in re.finditer(r"[^\n\r]*\S[^\n\r]*", match.group())
-        ]
+        lines = [(match.start() + m.start(), match.start() + m.end()) for m in re.finditer(r"[^\n\r]*\S[^\n\r]*", match.group())]
         if _wrapped([text[a:b].strip() for a, b in lines]):
             lines = [(lines[0][0], lines[-1][1])]
         for start, end in lines:
@@ -178,11 +197,11 @@ def _again(blocks: list[Block], block: Block) -> bool:
 
 def _by_words(block: Block) -> None:
     text = block.text
-    if LINK.search(text) and len(block.words) <= 30 or URL_ONLY.search(text):
+    if (LINK.search(text) and len(block.words) <= 30) or URL_ONLY.search(text):
         block.set("link")
-    elif BOILERPLATE.search(text) and (len(block.words) <= 14 or not block.sentence):
-        block.set("boilerplate")
-    elif BYLINE.search(text) and len(block.words) <= 7 and not ENDS.search(text):
+    elif (BOILERPLATE.search(text) and (len(block.words) <= 14 or not block.sentence)) or (
+        BYLINE.search(text) and len(block.words) <= 7 and not ENDS.search(text)
+    ):
         block.set("boilerplate")
     elif CAPTION.search(text) and len(block.words) <= 60:
         block.set("caption")
@@ -232,9 +251,13 @@ def _top(blocks: list[Block], title: Block) -> None:
         return
     lead = below[0]
     if (
-        len(below) > 2 and lead.sentence and 7 <= len(lead.words) <= 40 and lead.alone
+        len(below) > 2
+        and lead.sentence
+        and 7 <= len(lead.words) <= 40
+        and lead.alone
         and len(re.findall(r"[.!?]\s+[A-Z“\"]", lead.text)) == 0
-        and first + 1 < len(blocks) and _told_again(lead, below[1])
+        and first + 1 < len(blocks)
+        and _told_again(lead, below[1])
         and not re.match(r"^[A-Z][A-Z .,'’/-]{2,40}[,(—–-]", lead.text)
     ):
         lead.set("lead")
@@ -249,7 +272,7 @@ def _told_again(lead: Block, body: Block) -> bool:
 
 def _is_heading(blocks: list[Block], i: int) -> bool:
     block = blocks[i]
-    if ENDS.search(block.text) and not block.text.endswith("?") or len(block.words) > 12 or not block.words:
+    if (ENDS.search(block.text) and not block.text.endswith("?")) or len(block.words) > 12 or not block.words:
         return False
     if not block.alone and len(block.words) > 8:
         return False

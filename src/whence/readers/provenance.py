@@ -22,16 +22,24 @@ TRANSLATED_BY = re.compile(rf"\b(?:translated|edited)(?: and (?:edited|translate
 TRANSLATED_FROM = re.compile(
     rf"\b(?:translated|adapted)[^.]{{0,60}}? from (?:an? (?:report|article|story|original|piece)[^.]{{0,30}}? (?:by|in|of|on) )?({NAME})"
 )
-REPORT_BY = re.compile(rf"\b[Tt]his (?:report|article|story|text|piece|bulletin)[^.]{{0,30}}? (?:by|of|from) ({NAME})[^.]{{0,60}}?\b(?:translated|republished|published|reprinted|appeared)")
-ORIGINALLY = re.compile(
-    rf"\b(?:originally|first) (?:published|appeared|posted|reported|issued)[^.]{{0,30}}? (?:by|in|on|at) ({NAME})"
+REPORT_BY = re.compile(
+    (
+        rf"\b[Tt]his (?:report|article|story|text|piece|bulletin)[^.]{{0,30}}? (?:by|of"
+        rf"|from) ({NAME})[^.]{{0,60}}?\b(?:translated|republished|published|reprinted|appeared)"
+    )
 )
+ORIGINALLY = re.compile(rf"\b(?:originally|first) (?:published|appeared|posted|reported|issued)[^.]{{0,30}}? (?:by|in|on|at) ({NAME})")
 REPUBLISHED = re.compile(rf"\b(?:republished|reprinted|reposted|reproduced|taken)[^.]{{0,60}}? from ({NAME})")
-NOT_VERIFIED = re.compile(rf"\b({NAME}) (?:has|have|had|could|can|was|did|does) ?(?:not|n.t|unable|never)\b[^.]{{0,30}}?(?:verif|endorse|confirm)")
+NOT_VERIFIED = re.compile(
+    rf"\b({NAME}) (?:has|have|had|could|can|was|did|does) ?(?:not|n.t|unable|never)\b[^.]{{0,30}}?(?:verif|endorse|confirm)"
+)
 COPYRIGHT = re.compile(rf"(?:©|\(c\)|[Cc]opyright)[ \d–-]*(?:by )?({NAME})")
 CITED = re.compile(rf"\(?(?:[Ss]ource|SOURCE|[Vv]ia|[Cc]redit): ?({NAME})\)?")
 LANGUAGES = frozenset(
-    "Arabic English French Russian Ukrainian Persian Farsi Dari Pashto Urdu Hindi Turkish Kurdish Hebrew Spanish Portuguese Burmese Amharic "
+    (
+        "Arabic English French Russian Ukrainian Persian Farsi Dari Pashto Urdu Hindi Turkish Kurdish Hebrew "
+        "Spanish Portuguese Burmese Amharic "
+    )
     "Tigrinya Somali Swahili Hausa German Chinese Italian Armenian Azerbaijani Georgian Bengali".split()
 )
 RELATED: tuple[tuple[re.Pattern[str], ViaRelation], ...] = (
@@ -81,7 +89,11 @@ class ProvenanceReader:
     def _publisher(self, draft: Draft, notes: Sequence[tuple[int, str]]) -> tuple[str | None, str]:
         if draft.outlet:
             return draft.outlet, "given, or found in the page's metadata"
-        for pattern, why in ((TRANSLATED_BY, "it says that it translated the text"), (NOT_VERIFIED, "it speaks of itself in the disclaimer"), (COPYRIGHT, "the copyright line")):
+        for pattern, why in (
+            (TRANSLATED_BY, "it says that it translated the text"),
+            (NOT_VERIFIED, "it speaks of itself in the disclaimer"),
+            (COPYRIGHT, "the copyright line"),
+        ):
             for _, words in notes:
                 hit = pattern.search(words)
                 if hit:
@@ -104,9 +116,7 @@ def _outlet(draft: Draft, name: str, out: dict[str, Entity]) -> str:
             if entity.type != "media":
                 out[entity.id] = msgspec.structs.replace(entity, type="media", named=True)
             return mention.entity
-    made = Entity(
-        id=identifier("E", "outlet", key), name=name, type="media", country=None, roles=(), affiliations=(), named=True
-    )
+    made = Entity(id=identifier("E", "outlet", key), name=name, type="media", country=None, roles=(), affiliations=(), named=True)
     out[made.id] = made
     return made.id
 
@@ -118,7 +128,7 @@ def _via(draft: Draft, notes: Sequence[tuple[int, str]], publisher: str | None, 
         for pattern, relation in RELATED:
             for hit in pattern.finditer(words):
                 if hit.group(1).split()[-1] in LANGUAGES:
-                    continue                               # "translated from Arabic" names no outlet
+                    continue  # "translated from Arabic" names no outlet
                 outlet = _outlet(draft, hit.group(1), out)
                 if outlet != publisher and all(v.publisher != outlet for v in found):
                     kind: ViaRelation = relation
@@ -141,9 +151,15 @@ def _via(draft: Draft, notes: Sequence[tuple[int, str]], publisher: str | None, 
 
 
 TO_OUTLET = re.compile(
-    r"(?:\btold|\b(?:revealed|spoke|speaking|disclosed|statements?|interviews?|confirmed|explained|added) to|\binterview with|\baccording to) (?:the )?$", re.I
+    (
+        r"(?:\btold|\b(?:revealed|spoke|speaking|disclosed|statements?|interviews?|confirmed|explained"
+        r"|added) to|\binterview with|\baccording to) (?:the )?$"
+    ),
+    re.I,
 )
-BY_OUTLET = re.compile(r"^ (?:has |had |have )?(?:reached out|contacted|learned|learnt|interviewed|spoke with|spoke to|reported|obtained|correspondent)", re.I)
+BY_OUTLET = re.compile(
+    r"^ (?:has |had |have )?(?:reached out|contacted|learned|learnt|interviewed|spoke with|spoke to|reported|obtained|correspondent)", re.I
+)
 
 
 def _spoken_to(draft: Draft, publisher: str | None) -> str | None:

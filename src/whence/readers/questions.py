@@ -40,10 +40,9 @@ class QuestionReader:
                 about = _named_in(draft, span)
                 out.append(_answered(draft, text, span, about))
         for text in self.ask:
-            about = {
-                m.entity for m in draft.mentions if m.entity and m.form == "name" and m.text.lower().removeprefix("the ") in text.lower()
-            }
-            out.append(_answered(draft, text, None, [e for e in about if e]))
+            low = text.lower()
+            named = [(low.find(m.text.lower().removeprefix("the ")), m.entity) for m in draft.mentions if m.entity and m.form == "name"]
+            out.append(_answered(draft, text, None, list(dict.fromkeys(e for at, e in sorted(named) if at >= 0))))
         return out
 
 
@@ -77,8 +76,11 @@ def _answered(draft: Draft, text: str, span: Span | None, about: Sequence[str]) 
             beside.append(claim)
     sides = {c.id for c in supporting}
     against = [
-        c for c in draft.claims
-        if c.attribution is not None and c.polarity == "negative" and c.stance in AGAINST
+        c
+        for c in draft.claims
+        if c.attribution is not None
+        and c.polarity == "negative"
+        and c.stance in AGAINST
         and (_bears(draft, c, about, actor, country) or any(o in sides for o in c.opposes))
     ]
     gone = {c.id for c in against} | sides
@@ -95,9 +97,15 @@ def _answered(draft: Draft, text: str, span: Span | None, about: Sequence[str]) 
     elif origins_against and own_against:
         verdict = "denied"
     question = Question(
-        id=identifier("Q", text), span=span, text=text, supporting=tuple(c.id for c in supporting),
-        against=tuple(c.id for c in against), beside=tuple(c.id for c in beside), origins_for=len(origins_for),
-        origins_against=len(origins_against), verdict=verdict,
+        id=identifier("Q", text),
+        span=span,
+        text=text,
+        supporting=tuple(c.id for c in supporting),
+        against=tuple(c.id for c in against),
+        beside=tuple(c.id for c in beside),
+        origins_for=len(origins_for),
+        origins_against=len(origins_against),
+        verdict=verdict,
     )
     draft.why[question.id] = tuple(f"about {entities[e].name}" for e in about[:3])
     return question
@@ -119,9 +127,7 @@ def _bears(draft: Draft, claim: Claim, about: Sequence[str], actor: str | None, 
 
 def _acts(draft: Draft, claim: Claim, actor: str | None) -> bool:
     """Whether the claim tells of something that this actor does or means to do, or that is done with it."""
-    inside = [
-        e for e in draft.events if any(s.start <= e.trigger.start and e.trigger.end <= s.end for s in claim.content)
-    ]
+    inside = [e for e in draft.events if any(s.start <= e.trigger.start and e.trigger.end <= s.end for s in claim.content)]
     if any(a.entity == actor for e in inside for a in e.arguments):
         return True
     analysis = draft.analysis
@@ -129,6 +135,6 @@ def _acts(draft: Draft, claim: Claim, actor: str | None) -> bool:
         if m.entity != actor or not any(s.start <= m.start and m.end <= s.end for s in claim.content):
             continue
         first, last = analysis.covering(m.start, m.end)
-        if inside or first < last and analysis.tokens[analysis.head_of(first, last)].dep.startswith("nsubj"):
+        if inside or (first < last and analysis.tokens[analysis.head_of(first, last)].dep.startswith("nsubj")):
             return True
     return False

@@ -10,7 +10,9 @@ from whence.records import Claim, Entity, Event, Mention, Record, Relation, Span
 from whence.records.vocabulary import RelationType
 
 SPEAKERS = frozenset("spokesman spokeswoman spokesperson".split())
-LEADERS = frozenset("leader commander president chief head chairman chairwoman director minister premier governor king emir mayor founder".split())
+LEADERS = frozenset(
+    "leader commander president chief head chairman chairwoman director minister premier governor king emir mayor founder".split()
+)
 MEMBERS = frozenset("member fighter soldier officer official militant activist lawmaker deputy representative adviser analyst".split())
 BACKED = frozenset(("backed", "supported", "sponsored", "funded", "aligned", "allied"))
 NO_LONGER = frozenset("former ex defected ousted late deposed".split())
@@ -59,7 +61,11 @@ def _from_roles(draft: Draft) -> list[Relation]:
             for m in by_entity.get(entity.id, ()):
                 if m.form == "pronoun":
                     continue
-                near = [x for x in by_entity.get(target, ()) if m.start <= x.start <= m.end + 60 and "\n" not in draft.text[m.end : max(m.end, x.start)]]
+                near = [
+                    x
+                    for x in by_entity.get(target, ())
+                    if m.start <= x.start <= m.end + 60 and "\n" not in draft.text[m.end : max(m.end, x.start)]
+                ]
                 if not near:
                     continue
                 first, last = analysis.covering(m.start, m.end)
@@ -100,7 +106,9 @@ def _from_events(draft: Draft) -> list[Relation]:
         end = max([event.trigger.end, *(s.end for s in spans)])
         for other in [*actors[1:], *others]:
             if other.entity != actors[0].entity:
-                out.append(_relation(draft, kind, actors[0].entity, other.entity, span_of(draft.text, start, end), f"event {event.trigger.text!r}"))
+                out.append(
+                    _relation(draft, kind, actors[0].entity, other.entity, span_of(draft.text, start, end), f"event {event.trigger.text!r}")
+                )
     return out
 
 
@@ -119,7 +127,11 @@ def _from_words(draft: Draft) -> list[Relation]:
             low = t.lower
             stem = low.rsplit("-", 1)[-1]
             if stem in BACKED and i > 0:
-                side = t.text[: -len(stem)].rstrip("-") if "-" in t.text else next((x.text for x in reversed(tokens[max(0, i - 2) : i]) if x.text != "-"), "")
+                side = (
+                    t.text[: -len(stem)].rstrip("-")
+                    if "-" in t.text
+                    else next((x.text for x in reversed(tokens[max(0, i - 2) : i]) if x.text != "-"), "")
+                )
                 country = demonyms.get(side)
                 backer = states.get(country) if country else None
                 if backer is not None and backer.id != m.entity and m.entity:
@@ -127,5 +139,7 @@ def _from_words(draft: Draft) -> list[Relation]:
         if tokens[last - 1].lemma == "ally" and first >= 2 and tokens[first].lower in ("its", "their", "his"):
             other = next((x for a, b, x in mentions if b <= first and first - b <= 1 and tokens[first - 1].lower == "and"), None)
             if other is not None and other.entity and m.entity and other.entity != m.entity:
-                out.append(_relation(draft, "allied_with", m.entity, other.entity, span_of(draft.text, other.start, m.end), "and its allies"))
+                out.append(
+                    _relation(draft, "allied_with", m.entity, other.entity, span_of(draft.text, other.start, m.end), "and its allies")
+                )
     return out

@@ -66,9 +66,7 @@ class Failure(Record):
 
 def failure(document_id: str, code: str, message: str) -> Failure:
     """The failure line for a document."""
-    return Failure(
-        schema=SCHEMA, document=FailedDocument(id=document_id), failure=FailureReason(code=code, message=message)
-    )
+    return Failure(schema=SCHEMA, document=FailedDocument(id=document_id), failure=FailureReason(code=code, message=message))
 
 
 _encoder = msgspec.json.Encoder()

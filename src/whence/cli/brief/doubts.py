@@ -18,26 +18,41 @@ VERDICT_STYLE = {"supported": "green", "denied": "red", "disputed": "bold red", 
 
 def print_not_counted(facts: Facts, sheet: Sheet) -> list[str]:
     """The events that make no row, each with why; the ids of those shown."""
-    groups: dict[tuple[int, str], list[Event]] = {}
+    groups: dict[int, list[tuple[Event, str]]] = {}
     for event in facts.reading.events:
         reason = _reason(facts, event)
         if reason is not None:
-            groups.setdefault((event.sentence, reason), []).append(event)
+            groups.setdefault(event.sentence, []).append((event, reason))
     if not groups:
         return []
     sheet.blank()
     sheet.heading("NOT COUNTED")
     column = max(36, int(sheet.width * 0.55))
-    for (_, reason), events in list(groups.items())[:SHOWN]:
-        first, last = events[0].trigger, events[-1].trigger
-        words = facts.around(first.start, max(first.end, last.end), facts.sentence(events[0]), 2 * column - 26)
-        marked = Text(words)
-        for event in events:
-            marked.highlight_words([line(event.trigger.text)], style="bold")
-        sheet.pair(marked, Text(reason, style="yellow"), column=column)
+    weighty = sorted(groups.items(), key=lambda item: min(_rank(e) for e, _ in item[1]))[:SHOWN]
+    for _, told in sorted(weighty):
+        first, last = told[0][0].trigger, told[-1][0].trigger
+        words = Text(facts.around(first.start, max(first.end, last.end), facts.sentence(told[0][0]), 2 * column - 26))
+        words.highlight_words([line(event.trigger.text) for event, _ in told], style="bold")
+        sheet.pair(words, Text(_reasons(told), style="yellow"), column=column)
     if len(groups) > SHOWN:
-        sheet.row("", Text(f"and {len(groups) - SHOWN} more; --json has them all", style="dim"))
-    return [e.id for events in groups.values() for e in events]
+        sheet.row("", Text(f"and {len(groups) - SHOWN} sentences more; --json has them all", style="dim"))
+    return [event.id for told in groups.values() for event, _ in told]
+
+
+def _rank(event: Event) -> tuple[int, bool]:
+    """What a reader is most likely to count by mistake comes first."""
+    order = ("claimed", "planned", "denied", "happened", "ongoing", "habitual", "possible", "hypothetical")
+    return -1 if event.aggregate else order.index(event.status), event.acled is None
+
+
+def _reasons(told: list[tuple[Event, str]]) -> str:
+    """The reasons of one sentence, each said once with the words it holds of."""
+    of: dict[str, list[str]] = {}
+    for event, reason in told:
+        of.setdefault(reason, []).append(cut(event.trigger.text, 30))
+    if len(of) == 1:
+        return next(iter(of))
+    return "; ".join(f"{', '.join(dict.fromkeys(words))}: {reason}" for reason, words in of.items())
 
 
 def _reason(facts: Facts, event: Event) -> str | None:
@@ -91,6 +106,9 @@ def print_question(facts: Facts, sheet: Sheet, question: Question) -> set[str]:
         ("against", question.against, question.origins_against),
         ("beside", question.beside, None),
     )
+    if not any(ids for _, ids, _ in sides):
+        sheet.row("", Text("no claim in this text bears on it directly", style="dim"))
+        return set()
     for name, ids, n in sides:
         claims = facts.claims_of(ids)
         if not claims:
@@ -120,14 +138,15 @@ def _print_origin(facts: Facts, sheet: Sheet, head: Text, group: list[Claim], ma
         words.append(f"  one origin behind {len(phrases)} phrases: ", style="yellow")
         words.append(", ".join(f"“{p}”" for p in phrases[:6]), style="dim")
     sheet.row(head, words, column=10, right=Text(mark, style="bold"))
-    for said in group[:4]:
+    different = facts.different(group)
+    for said in different[:4]:
         sheet.row(
             "",
             Text.assemble((wording.stance(said), "cyan"), f": {facts.quoted(said, 2 * sheet.width - 60)}"),
             indent=13,
         )
-    if len(group) > 4:
-        sheet.row("", Text(f"and {len(group) - 4} more statements", style="dim"), indent=13)
+    if len(different) > 4:
+        sheet.row("", Text(f"and {len(different) - 4} more statements", style="dim"), indent=13)
 
 
 def _print_unheard(facts: Facts, sheet: Sheet, question: Question) -> None:

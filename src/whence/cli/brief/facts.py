@@ -9,7 +9,9 @@ from whence.cli.terminal import cut, line
 from whence.gazetteer.tables import COUNTRIES, table
 from whence.records import Attribution, Claim, Entity, Event, Incident, Reading, Span
 
-NAMELESS = frozenset(("anonymous_sources", "person", "civilians", "other"))
+NAMELESS = frozenset(
+    ("anonymous_sources", "person", "civilians", "other", "armed_group", "political_body", "organization", "media")
+)
 
 QUOTES = " \"'“”‘’«»„,"
 PLAIN_CUES = frozenset(("said", "says", "say", "told", "tells", "according to", "added", "saying"))
@@ -58,6 +60,7 @@ class Facts:
             return f"{name}, unnamed"
         roles = [r for r in found.roles if r.lower() not in name.lower()][:2]
         belongs = [self.name(a) for a in found.affiliations[:1] if a in self.entities]
+        belongs = [b for b in belongs if not any(b.lower() in r.lower() for r in (*roles, name))]
         about = "; ".join(x for x in (", ".join(cut(r, 60) for r in roles), ", ".join(belongs)) if x)
         return f"{name} ({about})" if about and found.type not in ("media", "state") else name
 
@@ -127,6 +130,13 @@ class Facts:
         ]
         return min(covering, key=lambda x: x[0])[1] if covering else None
 
+    def different(self, claims: Iterable[Claim]) -> list[Claim]:
+        """Claims without those that say the same words in the same stance again."""
+        kept: dict[tuple[str, bool, tuple[Span, ...]], Claim] = {}
+        for claim in claims:
+            kept.setdefault((claim.stance, claim.polarity == "positive", claim.content), claim)
+        return list(kept.values())
+
     def claims_of(self, ids: Sequence[str]) -> list[Claim]:
         return [self.claims[i] for i in ids if i in self.claims]
 
@@ -170,9 +180,14 @@ class Facts:
             b = min(last, first + length)
         elif b == last:
             a = max(first, last - length)
+        start, end = max(a, start), min(b, end)
+        if end == b:
+            end = start
         while a > first and a < start and not self.text[a - 1].isspace():
             a += 1
         while b < last and b > end and not self.text[b].isspace():
             b -= 1
         words = line(self.text[a:b]).strip(" ,;:—–")
+        if words.count('"') % 2:
+            words = words.strip('"')
         return ("… " if a > first else "") + words + (" …" if b < last else "")

@@ -16,7 +16,7 @@ from .sheet import Sheet
 TELLINGS = 7
 """Ways of telling that are shown of one incident."""
 
-LABEL = 16
+LABEL = 18
 
 
 def print_incidents(facts: Facts, sheet: Sheet) -> None:
@@ -48,7 +48,7 @@ def _print_row(facts: Facts, sheet: Sheet, n: int, incident: Incident) -> None:
     event = facts.main_event(incident)
     if event is not None:
         words = facts.around(event.trigger.start, event.trigger.end, facts.sentence(event), 2 * sheet.width - 40)
-        sheet.row("", Text(f"“{words}”", style="italic"), right=incident.id)
+        sheet.row("", Text(f"“{words.strip('“”')}”", style="italic"), right=incident.id)
 
 
 def _bare(words: str) -> str:
@@ -91,7 +91,7 @@ def _print_tellings(facts: Facts, sheet: Sheet, incident: Incident) -> None:
 def tellings(facts: Facts, claims: Iterable[Claim]) -> Iterable[list[Claim]]:
     """Claims in groups of one way and one stance: what the outlet tells first, then others, then who gainsays."""
     groups: dict[tuple[bool, str, str], list[Claim]] = {}
-    for claim in claims:
+    for claim in facts.different(claims):
         if claim.stance == "asks" and claim.attribution is None:
             continue
         key = (claim.attribution is None, facts.chain(claim), wording.stance(claim))

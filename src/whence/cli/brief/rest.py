@@ -42,7 +42,8 @@ def print_claims(facts: Facts, sheet: Sheet, shown: Collection[str]) -> None:
     sheet.blank()
     sheet.heading("OTHER CLAIMS", "by who is behind them")
     groups = facts.by_holder(rest)
-    for group in groups[:HOLDERS]:
+    for holder in groups[:HOLDERS]:
+        group = facts.different(holder)
         sheet.row("", Text(line(facts.chain(group[0])), style="bold"))
         for claim in group[:STATEMENTS]:
             _print_claim(facts, sheet, claim)
@@ -66,14 +67,19 @@ def print_also_told(facts: Facts, sheet: Sheet, shown: Collection[str]) -> None:
     older = [
         e for e in facts.reading.events if e.id not in shown and e.id not in facts.row_of and _background(facts, e)
     ]
-    relations = list({(r.type, r.origin, r.toward): r for r in facts.reading.relations}.values())
+    told = {
+        (r.type, r.origin, r.toward): r
+        for r in facts.reading.relations
+        if not facts.outlets & {r.origin, r.toward}  # whom a reporter spoke to is no news
+    }
+    relations = list(told.values())
     if not older and not relations:
         return
     sheet.blank()
     sheet.heading("ALSO TOLD")
     for event in sorted(older, key=lambda e: (e.when.earliest or "", e.trigger.start))[:BACKGROUND]:
         words = facts.around(event.trigger.start, event.trigger.end, facts.sentence(event), sheet.width)
-        sheet.row(wording.when(facts, event.when), words, column=26)
+        sheet.row(wording.when(facts, event.when), words, column=28)
     for relation in relations[:RELATIONS]:
         sheet.row("", _related(facts, relation))
     if len(relations) > RELATIONS:
@@ -84,6 +90,10 @@ def _background(facts: Facts, event: Event) -> bool:
     """Whether an event is told as done and has a time of its own before the week of publication."""
     published = facts.reading.document.published
     if event.status not in ("happened", "ongoing") or event.when.timex is None or event.when.latest is None:
+        return False
+    timex = facts.timexes.get(event.when.timex)
+    first, last = facts.sentence(event)
+    if timex is None or not first <= timex.start < last:
         return False
     coarse = event.when.precision in ("month", "year", "decade", "century", "interval")
     return coarse or (published is not None and event.when.latest < published)

@@ -107,7 +107,16 @@ def when(facts: Facts, told: When) -> str:
         return f"{LONG[a.month - 1]} {a.year}, day not told"
     if told.precision == "year" and a.year == b.year:
         return f"{a.year}, day not told"
+    if told.precision == "interval" and last == facts.reading.document.published:
+        return f"{_begin(a)} on"
     return f"about {between(first, last)}"
+
+
+def _begin(first: date) -> str:
+    """The beginning of an open time, as exactly as it is known."""
+    if first.day == 1:
+        return str(first.year) if first.month == 1 else f"{MONTHS[first.month - 1]} {first.year}"
+    return day(first.isoformat())
 
 
 def _part_of_day(facts: Facts, told: When) -> str:
@@ -129,16 +138,14 @@ def place(toponym: Toponym) -> str:
     found = toponym.place
     if found is None:
         return f"{cut(toponym.text, 50)} (not on the map)"
-    if found.kind == "road":
-        name = cut(toponym.text, 60)
-        name = name[4:] if name.lower().startswith("the ") else name
-    else:
-        name = line(found.name)
+    said = cut(toponym.text, 60)
+    said = said[4:] if said.lower().startswith("the ") else said
+    name = said if said[:1].isupper() and toponym.use == "literal" else line(found.name)
     names = [name]
-    if found.admin1 and found.admin1 != found.name and found.kind != "country":
+    if found.admin1 and found.admin1 not in (found.name, name) and found.kind != "country":
         names.append(line(found.admin1))
     country = country_names().get(found.country or "")
-    if country and country != found.name:
+    if country and country not in (found.name, name):
         names.append(country)
     kind = KINDS[found.kind]
     return ", ".join(names) + (f" ({kind})" if kind else "")

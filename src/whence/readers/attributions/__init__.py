@@ -11,7 +11,8 @@ from whence.records import Attribution, Entity, Mention, Record, Span, identifie
 from whence.records.vocabulary import AttributionForm
 
 from .cues import cues
-from .finding import Finder, Found, offsets
+from .finding import Finder, Found
+from .phrases import offsets
 from .quotations import Quotation, quotations
 
 __all__ = ["AttributionReader"]
@@ -55,9 +56,7 @@ def _distinct(found: Sequence[Found]) -> list[Found]:
     """One attribution per cue; where two cues give the same content, the one with a source stands."""
     kept: list[Found] = []
     for f in sorted(found, key=lambda f: (not f.source, f.cue[0])):
-        same = next(
-            (k for k in kept if k.cue == f.cue or (k.content == f.content and (not f.source or k.source == f.source))), None
-        )
+        same = next((k for k in kept if k.cue == f.cue or (k.content == f.content and (not f.source or k.source == f.source))), None)
         if same is None:
             kept.append(f)
     return sorted(kept, key=lambda f: f.cue[0])
@@ -108,7 +107,13 @@ def _record(draft: Draft, f: Found, holders: _Holders) -> Attribution:
     source, cue, content = _spans(draft, f.source), _spans(draft, f.cue), _spans(draft, f.content)
     return Attribution(
         id=identifier("A", *(s.start for s in cue), *(s.start for s in content), *(s.end for s in content)),
-        source=source, cue=cue, content=content, form=_form(f, content), holder=holders.of(f), parent=None, continues=None,
+        source=source,
+        cue=cue,
+        content=content,
+        form=_form(f, content),
+        holder=holders.of(f),
+        parent=None,
+        continues=None,
     )
 
 
@@ -117,9 +122,9 @@ MARKS = "“”«»„\"'‘’"
 
 def _form(f: Found, content: Sequence[Span]) -> AttributionForm:
     words = content[0].text.strip(" ,.")
-    if words[:1] in "“«„\"" and words[-1:] in "”»\"":
+    if words[:1] in '“«„"' and words[-1:] in '”»"':
         return "direct"
-    if any(q in s.text for s in content for q in "“«„\""):
+    if any(q in s.text for s in content for q in '“«„"'):
         return "mixed"
     return "indirect"
 
@@ -135,7 +140,7 @@ def _further(
             for i in range(a, b):
                 covered[i] = True
         at = last_in.get(f.sentence)
-        if at is None or f.cue[0] < at[0].cue[0] and f.source:
+        if at is None or (f.cue[0] < at[0].cue[0] and f.source):
             last_in[f.sentence] = (f, record)
     out: list[tuple[Found, Attribution]] = []
     text = draft.text
@@ -149,8 +154,12 @@ def _further(
         spoken = previous is not None and previous[1].holder is not None and (previous[0].quoted or "\n" not in gap)
         first = analysis.tokens[s.first]
         points = (
-            previous is not None and "\n" not in gap and first.lower in POINTING and first.pos in ("PRON", "DET")
-            and first.dep.startswith("nsubj") and _whole(previous[0], before.first, before.last)
+            previous is not None
+            and "\n" not in gap
+            and first.lower in POINTING
+            and first.pos in ("PRON", "DET")
+            and first.dep.startswith("nsubj")
+            and _whole(previous[0], before.first, before.last)
             and previous[0].lemma != "according"
         )
         if quote is not None and spoken and previous is not None:
@@ -162,11 +171,24 @@ def _further(
         content = _spans(draft, [piece])
         if not content:
             continue
-        f = Found(source=[], cue=[], content=[piece], lemma=previous[0].lemma, sentence=s.index, why="carries on the statement before", quoted=quote is not None)
+        f = Found(
+            source=[],
+            cue=[],
+            content=[piece],
+            lemma=previous[0].lemma,
+            sentence=s.index,
+            why="carries on the statement before",
+            quoted=quote is not None,
+        )
         f.negated = previous[0].negated
         record = Attribution(
-            id=identifier("A", "further", content[0].start, content[0].end), source=(), cue=(), content=content,
-            form=_form(f, content), holder=previous[1].holder, parent=None,
+            id=identifier("A", "further", content[0].start, content[0].end),
+            source=(),
+            cue=(),
+            content=content,
+            form=_form(f, content),
+            holder=previous[1].holder,
+            parent=None,
             continues=previous[1].continues or previous[1].id,
         )
         out.append((f, record))

@@ -28,7 +28,9 @@ class CueLexicon:
         self.nouns: dict[str, Cue] = {}
         for row in rows("lexicon/cues.tsv", ("lemma", "part", "stance", "certainty", "presumes")):
             cue = Cue(
-                row["lemma"], cast("Stance", row["stance"]), cast("Certainty", row["certainty"]),
+                row["lemma"],
+                cast("Stance", row["stance"]),
+                cast("Certainty", row["certainty"]),
                 row["presumes"] == "factive",
             )
             if row["part"] == "V":

@@ -9,9 +9,11 @@ from whence.readers.base import Draft
 from whence.records import Document, Entity, Mention, Record, identifier
 from whence.records.vocabulary import EntityType
 
-from .candidates import Candidate, Countries, names, nominals
+from .candidates import Candidate, Countries
 from .chains import Chains, Cluster
 from .lexicon import actors, roles
+from .names import names
+from .nominals import nominals
 
 __all__ = ["EntityReader"]
 
@@ -52,7 +54,9 @@ class EntityReader:
 
 
 TOLD = frozenset(("told", "telling", "tell"))
-ADDRESSED = frozenset(("statement", "statements", "interview", "interviews", "remarks", "comments", "speaking", "revealed", "spoke", "confirmed", "disclosed"))
+ADDRESSED = frozenset(
+    ("statement", "statements", "interview", "interviews", "remarks", "comments", "speaking", "revealed", "spoke", "confirmed", "disclosed")
+)
 
 
 def _outlets(chains: Chains, named: Sequence[Candidate]) -> None:
@@ -65,7 +69,7 @@ def _outlets(chains: Chains, named: Sequence[Candidate]) -> None:
         person = any(c.last - c.first > 1 and c.why == "model: person" for c in cluster.members)
         for c in cluster.members:
             before = [t.lower for t in tokens[max(0, c.first - 4) : c.first] if t.sentence == tokens[c.first].sentence]
-            if before[-1:] and before[-1] in TOLD or before[-2:-1] and before[-2] in TOLD and before[-1] in ("the",):
+            if (before[-1:] and before[-1] in TOLD) or (before[-2:-1] and before[-2] in TOLD and before[-1] in ("the",)):
                 told += 1
             elif before[-1:] == ["to"] and any(w in ADDRESSED for w in before[:-1]):
                 addressed += 1
@@ -86,25 +90,39 @@ def _records(draft: Draft, chains: Chains, candidates: Sequence[Candidate], coun
         name = _name(chains, cluster)
         ids[cluster.index] = identifier("E", tokens[first.first].start, tokens[first.last - 1].end, name)
         kind: EntityType = cluster.type or "other"
-        if kind == "person" and not cluster.named and cluster.plural and all(c.lemma in ("source",) for c in cluster.members if c.form == "nominal"):
+        if (
+            kind == "person"
+            and not cluster.named
+            and cluster.plural
+            and all(c.lemma in ("source",) for c in cluster.members if c.form == "nominal")
+        ):
             kind = "anonymous_sources"
         country = cluster.country
         if country is None and kind == "person":
             country = next((k for c in cluster.members if c.form == "name" and (k := _before_name(chains, c, countries)) is not None), None)
         own = any(c.lemma in DESCRIBED and c.country for c in cluster.members)
         entity = Entity(
-            id=ids[cluster.index], name=name, type=kind, country=country, roles=_roles(chains, cluster),
-            affiliations=(), named=cluster.named or own,
+            id=ids[cluster.index],
+            name=name,
+            type=kind,
+            country=country,
+            roles=_roles(chains, cluster),
+            affiliations=(),
+            named=cluster.named or own,
         )
-        draft.why[entity.id] = tuple(
-            f"{chains.words(c)!r} ({c.form}: {c.why})" for c in sorted(cluster.members, key=lambda c: c.first)
-        )[:12]
+        draft.why[entity.id] = tuple(f"{chains.words(c)!r} ({c.form}: {c.why})" for c in sorted(cluster.members, key=lambda c: c.first))[
+            :12
+        ]
         out.append(entity)
     for c in candidates:
         start, end = tokens[c.first].start, tokens[c.last - 1].end
         entity_id = ids.get(c.entity) if c.entity is not None else None
         mention = Mention(
-            id=identifier("M", start, end, c.form), start=start, end=end, text=analysis.text[start:end], form=c.form,
+            id=identifier("M", start, end, c.form),
+            start=start,
+            end=end,
+            text=analysis.text[start:end],
+            form=c.form,
             entity=entity_id,
         )
         draft.why[mention.id] = (c.why,)
@@ -150,7 +168,25 @@ def _description(chains: Chains, c: Candidate) -> str:
             break
         last = j
     words = chains.analysis.text[tokens[c.first].start : tokens[last - 1].end]
-    for article in ("at least ", "At least ", "only ", "Only ", "the ", "a ", "an ", "these ", "those ", "this ", "that ", "The ", "A ", "An ", "These ", "Those ", "This "):
+    for article in (
+        "at least ",
+        "At least ",
+        "only ",
+        "Only ",
+        "the ",
+        "a ",
+        "an ",
+        "these ",
+        "those ",
+        "this ",
+        "that ",
+        "The ",
+        "A ",
+        "An ",
+        "These ",
+        "Those ",
+        "This ",
+    ):
         if words.startswith(article):
             return words[len(article) :]
     return words

@@ -134,7 +134,7 @@ class Chains:
             cluster.add(c)
 
     def _counted_before(self, c: Candidate, found: Sequence[Candidate]) -> Cluster | None:
-        """"killed ten soldiers and captured five others": the others are of those counted before in the sentence."""
+        """ "killed ten soldiers and captured five others": the others are of those counted before in the sentence."""
         tokens = self.analysis.tokens
         for d in reversed([d for d in found if d.first < c.first]):
             if tokens[d.first].sentence != tokens[c.first].sentence:
@@ -165,7 +165,7 @@ class Chains:
 
     # ---- apposition --------------------------------------------------------------------------------------------------
     def link_appositions(self, found: Sequence[Candidate]) -> None:
-        """"Ibrahim Jabawi, a member of ..." and "army spokesman Ali Hassan": the description joins the name."""
+        """ "Ibrahim Jabawi, a member of ..." and "army spokesman Ali Hassan": the description joins the name."""
         tokens = self.analysis.tokens
         ordered = sorted((c for c in found if c.form != "pronoun"), key=lambda c: c.first)
         starts = {c.first: c for c in ordered}
@@ -180,26 +180,39 @@ class Chains:
                 after += 1
             if after + 1 < len(tokens) and tokens[after].text == "," and tokens[after].sentence == tokens[c.first].sentence:
                 d = starts.get(after + 1)
-                if d is not None and d.form == "nominal" and d.entity is None and self._fits(cluster, d) and not d.plural:
-                    if self._closed(d):
-                        cluster.add(d, 1.5)
+                fits = d is not None and d.form == "nominal" and d.entity is None and self._fits(cluster, d) and not d.plural
+                if d is not None and fits and self._closed(d):
+                    cluster.add(d, 1.5)
             d = next((x for x in ordered if x.last == c.first and x.form == "nominal"), None)
-            if d is not None and d.entity is None and not d.plural and self._fits(cluster, d) and (
-                tokens[d.head].pos in ("NOUN", "PROPN") and (d.definite or not d.specific)
-            ) and self.roles.heads.get(d.lemma) == "person":
+            if (
+                d is not None
+                and d.entity is None
+                and not d.plural
+                and self._fits(cluster, d)
+                and (tokens[d.head].pos in ("NOUN", "PROPN") and (d.definite or not d.specific))
+                and self.roles.heads.get(d.lemma) == "person"
+            ):
                 cluster.add(d, 1.5)
             d = next((x for x in ordered if x.form == "nominal" and x.last + 1 == c.first and tokens[x.last].text == ","), None)
-            if d is not None and d.entity is None and not d.plural and self._fits(cluster, d) and c.last < len(tokens) and (
-                tokens[c.last].text in (",", ".")
-            ) and cluster.type == "person" and self.roles.heads.get(d.lemma) == "person" and d.definite:
+            if (
+                d is not None
+                and d.entity is None
+                and not d.plural
+                and self._fits(cluster, d)
+                and c.last < len(tokens)
+                and (tokens[c.last].text in (",", "."))
+                and cluster.type == "person"
+                and self.roles.heads.get(d.lemma) == "person"
+                and d.definite
+            ):
                 cluster.add(d, 1.5)
 
     def _fits(self, cluster: Cluster, d: Candidate) -> bool:
         kind = cluster.type
         if kind in (None, "person"):
             return d.type in ("person", "civilians", "state_forces", "armed_group", "anonymous_sources")
-        return d.type == kind or d.type in ("organization", "media", "political_body") and kind in (
-            "organization", "media", "political_body", "armed_group"
+        return d.type == kind or (
+            d.type in ("organization", "media", "political_body") and kind in ("organization", "media", "political_body", "armed_group")
         )
 
     def _closed(self, d: Candidate) -> bool:
@@ -250,19 +263,38 @@ class Chains:
                 return
 
     def _ahead(self, c: Candidate, word: str, after: Sequence[Candidate]) -> int | None:
-        """"Since its invasion ..., Russia has": a pronoun in a clause that opens the sentence means its subject."""
+        """ "Since its invasion ..., Russia has": a pronoun in a clause that opens the sentence means its subject."""
         tokens = self.analysis.tokens
         own = self.analysis.sentences[tokens[c.first].sentence]
-        opening = tokens[own.first].lower in ("since", "after", "before", "while", "when", "as", "despite", "in", "following", "with", "during", "although", "though")
+        opening = tokens[own.first].lower in (
+            "since",
+            "after",
+            "before",
+            "while",
+            "when",
+            "as",
+            "despite",
+            "in",
+            "following",
+            "with",
+            "during",
+            "although",
+            "though",
+        )
         if not opening or word not in ("its", "their", "his", "her"):
             return None
         for d in after:
             if tokens[d.first].sentence != own.index:
                 return None
             head = tokens[d.head]
-            if d.form == "name" and d.entity is not None and head.dep.startswith("nsubj") and tokens[head.head].dep in ("root", "parataxis", "ccomp", "conj") and (
-                self._agrees(word, d, self.clusters[d.entity].type)
-            ) and any(t.text == "," for t in tokens[c.last : d.first]):
+            if (
+                d.form == "name"
+                and d.entity is not None
+                and head.dep.startswith("nsubj")
+                and tokens[head.head].dep in ("root", "parataxis", "ccomp", "conj")
+                and (self._agrees(word, d, self.clusters[d.entity].type))
+                and any(t.text == "," for t in tokens[c.last : d.first])
+            ):
                 return d.entity
         return None
 
@@ -292,7 +324,7 @@ class Chains:
                 score += 0.8
             if d.form == "name":
                 score += 0.4
-            if verb.lemma in SPEAKING and head.dep.startswith("nsubj") or _according(self.analysis, d):
+            if (verb.lemma in SPEAKING and head.dep.startswith("nsubj")) or _according(self.analysis, d):
                 score += 2.0 if speaks else 0.6
             if head.dep.startswith(("compound", "nmod:poss", "conj")):
                 score -= 0.6
@@ -302,11 +334,15 @@ class Chains:
 
     def _agrees(self, word: str, d: Candidate, kind: EntityType | None) -> bool:
         if word in HE:
-            return kind == "person" or (kind in ("civilians", "state_forces", "armed_group", "anonymous_sources") and not d.plural and d.form == "nominal")
+            return kind == "person" or (
+                kind in ("civilians", "state_forces", "armed_group", "anonymous_sources") and not d.plural and d.form == "nominal"
+            )
         if word in THEY:
-            return d.plural and kind not in ("object", "person", None) or kind in GROUPS and kind != "state" and (
-                d.form != "nominal" or d.plural
-            ) or (d.plural and kind in ("person", "object"))
+            return (
+                (d.plural and kind not in ("object", "person", None))
+                or (kind in GROUPS and kind != "state" and (d.form != "nominal" or d.plural))
+                or (d.plural and kind in ("person", "object"))
+            )
         if word in IT:
             return kind in ("state", "organization", "media", "armed_group", "political_body", "state_forces", "object") and not (
                 d.plural and d.form == "nominal"

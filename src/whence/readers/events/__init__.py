@@ -11,7 +11,18 @@ from whence.language.analysis import Analysis
 from whence.readers.attributions.cues import cues
 from whence.readers.base import Draft
 from whence.records import (
-    Acled, Argument, Attribution, Entity, Event, Mention, Record, Span, Timex, Toponym, identifier, span_of,
+    Acled,
+    Argument,
+    Attribution,
+    Entity,
+    Event,
+    Mention,
+    Record,
+    Span,
+    Timex,
+    Toponym,
+    identifier,
+    span_of,
 )
 from whence.records.vocabulary import Status
 
@@ -88,15 +99,11 @@ class _World:
 
     def around(self, span: Span) -> list[Attribution]:
         """The attributions inside whose content a span lies, the innermost first."""
-        inside = [
-            a for a in self.attributions if any(c.start <= span.start and span.end <= c.end for c in a.content)
-        ]
+        inside = [a for a in self.attributions if any(c.start <= span.start and span.end <= c.end for c in a.content)]
         return sorted(inside, key=lambda a: sum(c.end - c.start for c in a.content))
 
 
-def _event(
-    draft: Draft, trigger: Trigger, world: _World, setting: Setting, arguments: Arguments, lexicon: TriggerLexicon
-) -> Event | None:
+def _event(draft: Draft, trigger: Trigger, world: _World, setting: Setting, arguments: Arguments, lexicon: TriggerLexicon) -> Event | None:
     analysis = draft.analysis
     tokens = analysis.tokens
     span = span_of(draft.text, tokens[trigger.first].start, tokens[trigger.last - 1].end)
@@ -127,13 +134,26 @@ def _event(
     losses = counts(analysis, trigger, arguments, world.entity_at)
     mode, acled = _coded(trigger, weapons, found, world)
     event = Event(
-        id=identifier("V", span.start, span.end, sense.type), type=sense.type, mode=mode, acled=acled, trigger=span,
-        arguments=tuple(found), places=places, when=when, weapons=weapons, counts=losses, status=status,
-        sentence=trigger.token.sentence, aggregate=any(c.measure == "incidents" for c in losses), parts=(),
+        id=identifier("V", span.start, span.end, sense.type),
+        type=sense.type,
+        mode=mode,
+        acled=acled,
+        trigger=span,
+        arguments=tuple(found),
+        places=places,
+        when=when,
+        weapons=weapons,
+        counts=losses,
+        status=status,
+        sentence=trigger.token.sentence,
+        aggregate=any(c.measure == "incidents" for c in losses),
+        parts=(),
     )
     draft.why[event.id] = (
-        f"trigger: {how}", f"status: {because}" + (" in the words of others" if status == "claimed" else ""),
-        f"time: {when_why}", f"place: {where_why}",
+        f"trigger: {how}",
+        f"status: {because}" + (" in the words of others" if status == "claimed" else ""),
+        f"time: {when_why}",
+        f"place: {where_why}",
         *(f"{a.role}: {a.span.text!r}" for a in found if a.span is not None),
     )
     return event
@@ -147,7 +167,13 @@ def _reports(world: _World, span: Span) -> bool:
             if c.start <= span.start and span.end <= c.end:
                 words = span.text.lower().split()
                 low = words[-1]
-                return any(low.startswith(k[: max(3, len(k) - 2)]) for k in ("report", "reveal", "record", "document", "monitor", "show", "find")) and low in lexicon
+                return (
+                    any(
+                        low.startswith(k[: max(3, len(k) - 2)])
+                        for k in ("report", "reveal", "record", "document", "monitor", "show", "find")
+                    )
+                    and low in lexicon
+                )
     return False
 
 
@@ -200,19 +226,33 @@ def _weapons(analysis: Analysis, trigger: Trigger, lexicon: TriggerLexicon, text
 
 BY_WEAPON: tuple[tuple[tuple[str, ...], str, Acled], ...] = (
     (("suicide",), "suicide-attack", Acled(event_type="Explosions/Remote violence", sub_event_type="Suicide bomb")),
-    (("explosive", "ied", "mine", "landmine", "car bomb", "bomb", "dynamite"), "explosives", Acled(event_type="Explosions/Remote violence", sub_event_type="Remote explosive/landmine/IED")),
+    (
+        ("explosive", "ied", "mine", "landmine", "car bomb", "bomb", "dynamite"),
+        "explosives",
+        Acled(event_type="Explosions/Remote violence", sub_event_type="Remote explosive/landmine/IED"),
+    ),
     (("grenade",), "explosives", Acled(event_type="Explosions/Remote violence", sub_event_type="Grenade")),
     (("drone", "loitering"), "drone", Acled(event_type="Explosions/Remote violence", sub_event_type="Air/drone strike")),
-    (("warplane", "airstrike", "barrel bomb", "glide", "gunship"), "aerial", Acled(event_type="Explosions/Remote violence", sub_event_type="Air/drone strike")),
-    (("mortar", "rocket", "artillery", "missile", "shell", "tank", "howitzer", "cannon"), "heavy-weapons", Acled(event_type="Explosions/Remote violence", sub_event_type="Shelling/artillery/missile attack")),
-    (("chlorine", "sarin", "phosphorus", "gas"), "unconventional", Acled(event_type="Explosions/Remote violence", sub_event_type="Chemical weapon")),
+    (
+        ("warplane", "airstrike", "barrel bomb", "glide", "gunship"),
+        "aerial",
+        Acled(event_type="Explosions/Remote violence", sub_event_type="Air/drone strike"),
+    ),
+    (
+        ("mortar", "rocket", "artillery", "missile", "shell", "tank", "howitzer", "cannon"),
+        "heavy-weapons",
+        Acled(event_type="Explosions/Remote violence", sub_event_type="Shelling/artillery/missile attack"),
+    ),
+    (
+        ("chlorine", "sarin", "phosphorus", "gas"),
+        "unconventional",
+        Acled(event_type="Explosions/Remote violence", sub_event_type="Chemical weapon"),
+    ),
 )
 ARMED = frozenset(("state_forces", "armed_group"))
 
 
-def _coded(
-    trigger: Trigger, weapons: Sequence[Span], found: Sequence[Argument], world: _World
-) -> tuple[str | None, Acled | None]:
+def _coded(trigger: Trigger, weapons: Sequence[Span], found: Sequence[Argument], world: _World) -> tuple[str | None, Acled | None]:
     """Mode and ACLED coding: by the sense, then by what was used, then by who met whom."""
     sense = trigger.sense
     mode, acled = sense.mode, sense.acled
@@ -266,6 +306,5 @@ def _aggregated(draft: Draft, events: list[Event]) -> list[Event]:
         out.append(event)
     single = [e for e in out if not e.aggregate and e.acled is not None and e.status in ("happened", "ongoing")]
     return [
-        msgspec.structs.replace(e, parts=tuple(s.id for s in single if s.type == e.type and s.counts)) if e.aggregate else e
-        for e in out
+        msgspec.structs.replace(e, parts=tuple(s.id for s in single if s.type == e.type and s.counts)) if e.aggregate else e for e in out
     ]

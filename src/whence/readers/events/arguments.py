@@ -48,18 +48,19 @@ class Arguments:
         return out
 
     def _owned(self, part: Part) -> Iterator[Part]:
-        """"rejected an Australian ultimatum", "praised Haiti's efforts": a thing stands for whose it is."""
+        """ "rejected an Australian ultimatum", "praised Haiti's efforts": a thing stands for whose it is."""
         role, i = part
         if role != "target" or self.is_somebody(i):
             yield part
             return
         token = self.tokens[i]
         owners = [
-            self.tokens[c] for c in token.children
-            if self.tokens[c].dep in ("nmod:poss", "amod", "compound", "nmod", "nmod:agent", "acl")
+            self.tokens[c] for c in token.children if self.tokens[c].dep in ("nmod:poss", "amod", "compound", "nmod", "nmod:agent", "acl")
         ]
         for owner in owners:
-            if self.is_somebody(owner.i) and (owner.dep != "nmod" or self._case(owner) in ("by", "from", "of", "with", "to", "against", "for")):
+            if self.is_somebody(owner.i) and (
+                owner.dep != "nmod" or self._case(owner) in ("by", "from", "of", "with", "to", "against", "for")
+            ):
                 yield role, owner.i
                 return
         for owner in owners:
@@ -83,7 +84,9 @@ class Arguments:
         for c in verb.children:
             t = self.tokens[c]
             if t.dep in ("nsubj", "nsubj:pass", "nsubj:outer"):
-                passive = t.dep == "nsubj:pass" and any(self.tokens[k].dep == "aux:pass" or self.tokens[k].lemma in ("be", "get") for k in verb.children)
+                passive = t.dep == "nsubj:pass" and any(
+                    self.tokens[k].dep == "aux:pass" or self.tokens[k].lemma in ("be", "get") for k in verb.children
+                )
                 if t.lower in ("who", "which", "that") and verb.dep.startswith("acl"):
                     return self.tokens[verb.head], passive
                 return t, passive
@@ -94,7 +97,7 @@ class Arguments:
         if verb.dep in ("acl", "acl:relcl", "amod"):
             carrier = self.tokens[head.head]
             if verb.tag == "VBG" and not self.is_somebody(head.i) and head.dep == "obj" and carrier.pos == "VERB":
-                return self.subject(carrier, seen + 1)     # "issued a declaration demanding"
+                return self.subject(carrier, seen + 1)  # "issued a declaration demanding"
             if head.pos in ("NOUN", "PROPN", "PRON"):
                 bare = not any(self.tokens[c].dep in ("obj", "aux") for c in verb.children) and verb.dep == "acl"
                 return head, passive or verb.tag == "VBN" or (verb.tag == "VBD" and bare)
@@ -107,7 +110,9 @@ class Arguments:
                 if obj is not None:
                     return obj, passive
             found, _ = self.subject(head, seen + 1)
-            if verb.dep == "advcl" and any(self.tokens[c].dep == "mark" and self.tokens[c].lower not in ("to", "by", "while", "after", "before") for c in verb.children):
+            if verb.dep == "advcl" and any(
+                self.tokens[c].dep == "mark" and self.tokens[c].lower not in ("to", "by", "while", "after", "before") for c in verb.children
+            ):
                 return None, passive
             return found, passive
         return None, passive
@@ -131,9 +136,10 @@ class Arguments:
             return parts
         if frame == "speech" and not objects:
             clause = next((self.tokens[c] for c in verb.children if self.tokens[c].dep in ("ccomp", "advcl") and c > verb.i), None)
-            asked = clause and next((k for k in clause.children if self.tokens[k].dep.startswith("nsubj") and k > verb.i), None)
+            inner = clause.children if clause is not None else []
+            asked = next((k for k in inner if self.tokens[k].dep.startswith("nsubj") and k > verb.i), None)
             if asked is not None and verb.lemma in ("demand", "insist", "urge", "request", "ask", "propose", "call"):
-                parts.append(("target", asked))            # "demanded that Israel ease"
+                parts.append(("target", asked))  # "demanded that Israel ease"
         for obj in objects:
             parts.append(("actor" if frame == "symmetric" and verb.lemma not in ("visit", "tour") else "target", obj.i))
         if verb.dep == "conj" and not objects and not passive and frame in ("transitive", "take"):
@@ -147,7 +153,7 @@ class Arguments:
                     own = [k for k in t.children if self.tokens[k].dep == "obj" or self._case(self.tokens[k]) == "than"]
                     parts += [("target", k) for k in own]
                     if own:
-                        break                              # "killing and wounding ten and capturing five": the nearest
+                        break  # "killing and wounding ten and capturing five": the nearest
         for c in verb.children:
             t = self.tokens[c]
             if not t.dep.startswith("obl"):
@@ -156,14 +162,14 @@ class Arguments:
             if case in AGENTS and (passive or t.dep == "obl:agent" or verb.tag == "VBN"):
                 parts.append(("actor", t.i))
             elif case == "than" and any(self.tokens[k].dep == "nummod" for k in t.children):
-                parts.append(("target", t.i))              # "wounding more than 10 fighters"
+                parts.append(("target", t.i))  # "wounding more than 10 fighters"
             elif case in WITH and frame == "symmetric":
                 parts.append(("actor", t.i))
-            elif case in AGAINST and frame in ("agent", "transitive", "speech") and not self._is_place_like(t):
-                parts.append(("target", t.i))
-            elif case in ("to", "for", "from", "of") and frame == "speech":
-                parts.append(("target", t.i))
-            elif case == "with" and frame in ("agent",):
+            elif (
+                (case in AGAINST and frame in ("agent", "transitive", "speech") and not self._is_place_like(t))
+                or (case in ("to", "for", "from", "of") and frame == "speech")
+                or (case == "with" and frame in ("agent",))
+            ):
                 parts.append(("target", t.i))
         return parts
 
@@ -174,15 +180,42 @@ class Arguments:
         while i + 1 < len(tokens) and tokens[i].text in ("and", "or") and measure_of(tokens[i + 1]) and tokens[i + 1].pos == "VERB":
             i += 2
         start = i
-        while i < len(tokens) and tokens[i].sentence == verb.sentence and (tokens[i].pos in ("NUM", "DET", "ADJ", "NOUN", "PROPN") or tokens[i].lower in QUANTIFYING):
+        while (
+            i < len(tokens)
+            and tokens[i].sentence == verb.sentence
+            and (tokens[i].pos in ("NUM", "DET", "ADJ", "NOUN", "PROPN") or tokens[i].lower in QUANTIFYING)
+        ):
             i += 1
-        if i == start or not any(t.pos == "NUM" or t.lower in OPEN for t in tokens[start:i]) or not (tokens[start].pos in ("NUM", "DET", "ADJ") or tokens[start].lower in QUANTIFYING or tokens[start].lower in OPEN):
+        if (
+            i == start
+            or not any(t.pos == "NUM" or t.lower in OPEN for t in tokens[start:i])
+            or not (tokens[start].pos in ("NUM", "DET", "ADJ") or tokens[start].lower in QUANTIFYING or tokens[start].lower in OPEN)
+        ):
             return None
         heads = [k for k in range(start, i) if tokens[k].pos in ("NOUN", "PROPN", "NUM")]
         return heads[-1] if heads else None
 
     def _is_place_like(self, token: Token) -> bool:
-        return token.lower in ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "morning", "evening", "night", "road", "highway", "outskirts", "border") or token.pos == "NUM"
+        return (
+            token.lower
+            in (
+                "monday",
+                "tuesday",
+                "wednesday",
+                "thursday",
+                "friday",
+                "saturday",
+                "sunday",
+                "morning",
+                "evening",
+                "night",
+                "road",
+                "highway",
+                "outskirts",
+                "border",
+            )
+            or token.pos == "NUM"
+        )
 
     def _nominal(self, noun: Token, frame: Frame) -> list[Part]:
         parts: list[Part] = []
@@ -198,9 +231,7 @@ class Arguments:
                     parts.append(("target" if frame in ("transitive", "victim", "take", "speech") else "actor", t.i))
                 elif case in WITH and frame == "symmetric":
                     parts.append(("actor", t.i))
-                elif case == "with" and frame == "agent":
-                    parts.append(("target", t.i))
-                elif case in AGAINST:
+                elif (case == "with" and frame == "agent") or case in AGAINST:
                     parts.append(("target", t.i))
                 elif case == "from" and frame in ("speech", "transitive"):
                     parts.append(("actor", t.i))
@@ -209,10 +240,15 @@ class Arguments:
             elif t.dep in ("compound", "amod") and t.pos in ("PROPN", "ADJ", "NOUN"):
                 parts.append(("actor", t.i))
             elif t.dep in ("acl", "acl:relcl") and t.pos == "VERB":
-                if t.tag == "VBN" or any(self.tokens[k].dep == "aux:pass" for k in t.children):
-                    parts += [("actor", k) for k in t.children if self.tokens[k].dep.startswith("obl") and self._case(self.tokens[k]) == "by"]
-                    parts += [("target", k) for k in t.children if self.tokens[k].dep.startswith("obl") and self._case(self.tokens[k]) in AGAINST]
+                parts += self._reduced(t)
         return parts
+
+    def _reduced(self, verb: Token) -> list[Part]:
+        """"abuses committed by the army against villagers": what a passive clause behind a noun adds to it."""
+        if verb.tag != "VBN" and not any(self.tokens[k].dep == "aux:pass" for k in verb.children):
+            return []
+        sides = [(k, self._case(self.tokens[k])) for k in verb.children if self.tokens[k].dep.startswith("obl")]
+        return [("actor", k) for k, case in sides if case in AGENTS] + [("target", k) for k, case in sides if case in AGAINST]
 
     def _carried(self, verb: Token, frame: Frame) -> list[Part]:
         subject, passive = self.subject(verb)

@@ -18,7 +18,15 @@ class Trigger:
     __slots__ = ("first", "joined", "last", "light", "nominal", "options", "sense", "token", "why")
 
     def __init__(
-        self, *, token: Token, first: int, last: int, sense: Sense, options: tuple[Sense, ...], light: Token | None, why: str,
+        self,
+        *,
+        token: Token,
+        first: int,
+        last: int,
+        sense: Sense,
+        options: tuple[Sense, ...],
+        light: Token | None,
+        why: str,
         nominal: bool | None = None,
     ) -> None:
         self.nominal = nominal if nominal is not None else token.pos in ("NOUN", "PROPN") and token.tag != "VBG"
@@ -64,9 +72,22 @@ def _phrase(analysis: Analysis, token: Token, sentence: SentenceTokens, lexicon:
                 head = token if part == "verbs" else tokens[last - 1]
                 if part == "verbs" and token.pos not in ("VERB", "AUX"):
                     continue
-                return Trigger(token=head, first=token.i, last=last, sense=sense, options=(sense,), light=_light(analysis, head, lexicon) if part == "nouns" else None, why=" ".join(words))
-            if part == "verbs" and token.pos == "VERB" and len(words) == 2 and any(
-                tokens[c].lower == words[1] and (tokens[c].dep == "compound:prt" or tokens[c].i == token.i + 1) for c in token.children
+                return Trigger(
+                    token=head,
+                    first=token.i,
+                    last=last,
+                    sense=sense,
+                    options=(sense,),
+                    light=_light(analysis, head, lexicon) if part == "nouns" else None,
+                    why=" ".join(words),
+                )
+            if (
+                part == "verbs"
+                and token.pos == "VERB"
+                and len(words) == 2
+                and any(
+                    tokens[c].lower == words[1] and (tokens[c].dep == "compound:prt" or tokens[c].i == token.i + 1) for c in token.children
+                )
             ):
                 return Trigger(token=token, first=token.i, last=token.i + 1, sense=sense, options=(sense,), light=None, why=" ".join(words))
     return None
@@ -76,15 +97,28 @@ def _single(analysis: Analysis, token: Token, lexicon: TriggerLexicon) -> Trigge
     lemma = token.lemma.lower()
     if token.pos == "VERB" and lemma not in lexicon.verbs:
         lemma = lexicon.verb_forms.get(token.lower, lemma)
-    if token.pos == "VERB" and (lemma in lexicon.nouns or token.lower in lexicon.nouns) and (
-        any(analysis.tokens[c].dep in ("case", "det", "amod") and c < token.i for c in token.children)
-        or token.dep in ("obj", "obl", "nmod", "nsubj", "nsubj:pass") and token.tag in ("VBZ", "VB", "VBP")
+    if (
+        token.pos == "VERB"
+        and (lemma in lexicon.nouns or token.lower in lexicon.nouns)
+        and (
+            any(analysis.tokens[c].dep in ("case", "det", "amod") and c < token.i for c in token.children)
+            or (token.dep in ("obj", "obl", "nmod", "nsubj", "nsubj:pass") and token.tag in ("VBZ", "VB", "VBP"))
+        )
     ):
-        senses = lexicon.nouns.get(lemma) or lexicon.nouns[token.lower]
-        return Trigger(token=token, first=token.i, last=token.i + 1, sense=senses[0], options=tuple(senses), light=_light(analysis, token, lexicon), why=f"noun {lemma!r}, taken for a verb", nominal=True)
+        known = lexicon.nouns.get(lemma) or lexicon.nouns[token.lower]
+        return Trigger(
+            token=token,
+            first=token.i,
+            last=token.i + 1,
+            sense=known[0],
+            options=tuple(known),
+            light=_light(analysis, token, lexicon),
+            why=f"noun {lemma!r}, taken for a verb",
+            nominal=True,
+        )
     if token.pos in ("VERB",) and token.dep in ("amod", "compound"):
         return None
-    if token.pos in ("VERB",) or token.pos == "ADJ" and token.tag in ("VBN", "VBG"):
+    if token.pos in ("VERB",) or (token.pos == "ADJ" and token.tag in ("VBN", "VBG")):
         senses = lexicon.verbs.get(lemma)
         if senses is None and token.tag == "VBG":
             senses = lexicon.nouns.get(token.lower)
@@ -92,7 +126,9 @@ def _single(analysis: Analysis, token: Token, lexicon: TriggerLexicon) -> Trigge
             return None
         if not _complete(analysis, token, senses[-1], lexicon):
             return None
-        return Trigger(token=token, first=token.i, last=token.i + 1, sense=senses[-1], options=tuple(senses), light=None, why=f"verb {lemma!r}")
+        return Trigger(
+            token=token, first=token.i, last=token.i + 1, sense=senses[-1], options=tuple(senses), light=None, why=f"verb {lemma!r}"
+        )
     if token.pos in ("NOUN", "PROPN"):
         senses = lexicon.nouns.get(lemma) or lexicon.nouns.get(token.lower)
         if senses is None and token.tag in ("VBG", "NN") and token.lower.endswith("ing"):
@@ -101,16 +137,27 @@ def _single(analysis: Analysis, token: Token, lexicon: TriggerLexicon) -> Trigge
             return None
         if token.pos == "PROPN" and not (token.text.islower() or token.start == 0 or _title_case(analysis, token)):
             return None
-        if lemma == "operation" and not any(analysis.tokens[c].lower in ARMED_WORK for c in token.children) and not (
-            token.tag == "NNS" and token.dep.startswith("nsubj") and not any(analysis.tokens[c].dep in ("amod", "compound") for c in token.children)
+        if (
+            lemma == "operation"
+            and not any(analysis.tokens[c].lower in ARMED_WORK for c in token.children)
+            and not (
+                token.tag == "NNS"
+                and token.dep.startswith("nsubj")
+                and not any(analysis.tokens[c].dep in ("amod", "compound") for c in token.children)
+            )
         ):
             return None
         head = analysis.tokens[token.head]
         if token.dep.startswith("compound") and head.i != token.i and head.lemma not in MODIFIED and head.lemma not in lexicon.nouns:
             return None
         return Trigger(
-            token=token, first=token.i, last=token.i + 1, sense=senses[0], options=tuple(senses),
-            light=_light(analysis, token, lexicon), why=f"noun {lemma!r}",
+            token=token,
+            first=token.i,
+            last=token.i + 1,
+            sense=senses[0],
+            options=tuple(senses),
+            light=_light(analysis, token, lexicon),
+            why=f"noun {lemma!r}",
         )
     return None
 
@@ -129,13 +176,22 @@ def _complete(analysis: Analysis, token: Token, sense: Sense, lexicon: TriggerLe
         return True
     return any(
         tokens[c].dep in ("obj", "iobj", "nsubj:pass", "aux:pass", "ccomp", "xcomp", "obl:agent", "conj")
-        or tokens[c].dep.startswith("obl") and tokens[c].pos in ("NOUN", "PROPN", "PRON") and sense.frame != "take"
-        and any(tokens[k].lower in ("on", "at", "against", "for", "of", "to", "than", "by") for k in tokens[c].children)
+        or (
+            tokens[c].dep.startswith("obl")
+            and tokens[c].pos in ("NOUN", "PROPN", "PRON")
+            and sense.frame != "take"
+            and any(tokens[k].lower in ("on", "at", "against", "for", "of", "to", "than", "by") for k in tokens[c].children)
+        )
         for c in token.children
     )
 
 
-ARMED_WORK = frozenset("armed military security ground special combat commando offensive cross-border joint insurgent rebel army police counterterrorism anti-terror air".split())
+ARMED_WORK = frozenset(
+    (
+        "armed military security ground special combat commando offensive cross-border joint insurgent rebel "
+        "army police counterterrorism anti-terror air"
+    ).split()
+)
 
 
 def _title_case(analysis: Analysis, token: Token) -> bool:
@@ -160,12 +216,15 @@ def _nested_light(analysis: Analysis, token: Token, lexicon: TriggerLexicon) -> 
     """Whether a verb only carries the event of its object ("face arrest")."""
     if token.lemma not in lexicon.light:
         return False
-    return any(
-        analysis.tokens[c].dep in ("obj", "nsubj:pass") and analysis.tokens[c].lemma in lexicon.nouns for c in token.children
-    )
+    return any(analysis.tokens[c].dep in ("obj", "nsubj:pass") and analysis.tokens[c].lemma in lexicon.nouns for c in token.children)
 
 
-WITHDRAWN = frozenset("troop force soldier army unit tank fighter personnel staff ambassador diplomat mission vehicle artillery weapon police contingent peacekeeper".split())
+WITHDRAWN = frozenset(
+    (
+        "troop force soldier army unit tank fighter personnel staff ambassador diplomat mission vehicle "
+        "artillery weapon police contingent peacekeeper"
+    ).split()
+)
 
 
 def _odd(analysis: Analysis, trigger: Trigger, lexicon: TriggerLexicon) -> bool:
@@ -198,8 +257,12 @@ def _joined(analysis: Analysis, found: list[Trigger]) -> list[Trigger]:
         before = out[-1] if out else None
         if before is not None and _side_by_side(analysis, before.token, token):
             continue
-        if head is not None and head is not trigger and head.token.pos in ("NOUN",) and token.dep in ("acl", "amod") and (
-            token.lemma in ("target", "hit", "strike", "involve", "attack")
+        if (
+            head is not None
+            and head is not trigger
+            and head.token.pos in ("NOUN",)
+            and token.dep in ("acl", "amod")
+            and (token.lemma in ("target", "hit", "strike", "involve", "attack"))
         ):
             head.joined.append(trigger)
             continue
@@ -210,8 +273,12 @@ def _joined(analysis: Analysis, found: list[Trigger]) -> list[Trigger]:
 
 
 def _side_by_side(analysis: Analysis, one: Token, other: Token) -> bool:
-    """"killing and wounding": two words of loss with nothing but "and" between them, whatever the parser makes of it."""
-    return other.i == one.i + 2 and analysis.tokens[one.i + 1].lower in ("and", "or") and {measure_of(one), measure_of(other)} == {"killed", "injured"}
+    """ "killing and wounding": two words of loss with nothing but "and" between them, whatever the parser makes of it."""
+    return (
+        other.i == one.i + 2
+        and analysis.tokens[one.i + 1].lower in ("and", "or")
+        and {measure_of(one), measure_of(other)} == {"killed", "injured"}
+    )
 
 
 def _one_act(analysis: Analysis, head: Trigger, trigger: Trigger) -> bool:
@@ -225,14 +292,24 @@ def _one_act(analysis: Analysis, head: Trigger, trigger: Trigger) -> bool:
         return True
 
     def objects(t: Token) -> bool:
-        return any(analysis.tokens[c].dep in ("obj", "nsubj:pass", "nsubj") or analysis.tokens[c].dep.startswith("obl") and c > t.i for c in t.children)
+        return any(
+            analysis.tokens[c].dep in ("obj", "nsubj:pass", "nsubj") or (analysis.tokens[c].dep.startswith("obl") and c > t.i)
+            for c in t.children
+        )
 
-    if any(analysis.tokens[c].dep.startswith(("nsubj", "obj", "obl")) and (analysis.tokens[c].pos == "NUM" or any(
-        analysis.tokens[k].dep == "nummod" for k in analysis.tokens[c].children)) for c in token.children) and objects(head.token):
-        return False                                       # "two were killed and four wounded"
+    if any(
+        analysis.tokens[c].dep.startswith(("nsubj", "obj", "obl"))
+        and (analysis.tokens[c].pos == "NUM" or any(analysis.tokens[k].dep == "nummod" for k in analysis.tokens[c].children))
+        for c in token.children
+    ) and objects(head.token):
+        return False  # "two were killed and four wounded"
     losses = measure_of(head.token) in ("killed", "injured") and measure_of(token) in ("killed", "injured")
-    return losses and not (objects(head.token) and any(analysis.tokens[c].dep == "obj" for c in token.children) and objects(token) and any(
-        analysis.tokens[c].dep == "obj" for c in head.token.children))
+    return losses and not (
+        objects(head.token)
+        and any(analysis.tokens[c].dep == "obj" for c in token.children)
+        and objects(token)
+        and any(analysis.tokens[c].dep == "obj" for c in head.token.children)
+    )
 
 
 def counted_together(analysis: Analysis, trigger: Trigger) -> Iterator[Token]:
@@ -245,5 +322,9 @@ def counted_together(analysis: Analysis, trigger: Trigger) -> Iterator[Token]:
     if trigger.token.dep == "conj":
         yield head
     for i in (trigger.token.i + 2, trigger.token.i - 2):
-        if 0 <= i < len(analysis.tokens) and analysis.tokens[(i + trigger.token.i) // 2].lower in ("and", "or") and measure_of(analysis.tokens[i]):
+        if (
+            0 <= i < len(analysis.tokens)
+            and analysis.tokens[(i + trigger.token.i) // 2].lower in ("and", "or")
+            and measure_of(analysis.tokens[i])
+        ):
             yield analysis.tokens[i]

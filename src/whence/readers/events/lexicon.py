@@ -78,11 +78,15 @@ def triggers() -> TriggerLexicon:
 MEASURES: dict[str, str] = {
     **dict.fromkeys(
         "kill die murder assassinate execute massacre slay slaughter martyr perish behead lynch killing death murder assassination "
-        "execution massacre fatality dead shoot_dead liquidate eliminate neutralize neutralise".split(), "killed"),
+        "execution massacre fatality dead shoot_dead liquidate eliminate neutralize neutralise".split(),
+        "killed",
+    ),
     **dict.fromkeys("wound injure hurt maim injury wounding injured wounded".split(), "injured"),
     **dict.fromkeys(
         "capture arrest detain abduct kidnap imprison seize_captive apprehend jail capture arrest detention abduction kidnapping nab "
-        "intern disappear snatch".split(), "captured"),
+        "intern disappear snatch".split(),
+        "captured",
+    ),
     **dict.fromkeys("displace uproot flee displacement evict".split(), "displaced"),
     **dict.fromkeys("destroy demolish burn torch raze destruction demolition".split(), "destroyed"),
     **dict.fromkeys("damage disrupt disable damaged".split(), "damaged"),

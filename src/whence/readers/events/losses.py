@@ -62,8 +62,9 @@ def _shares_object(analysis: Analysis, one: Token, other: Token) -> bool:
     if one.pos in ("NOUN", "PROPN"):
         return True
     first, second = sorted((one, other), key=lambda t: t.i)
-    return not (own(first) and own(second)) and not (own(first) and first.i < second.i and any(
-        analysis.tokens[c].dep == "obj" and first.i < c < second.i for c in first.children))
+    return not (own(first) and own(second)) and not (
+        own(first) and first.i < second.i and any(analysis.tokens[c].dep == "obj" and first.i < c < second.i for c in first.children)
+    )
 
 
 def _sufferers(analysis: Analysis, trigger: Trigger, arguments: Arguments) -> Iterator[int]:
@@ -111,7 +112,11 @@ def _counted(analysis: Analysis, head: int, measure: Measure, entity_at: EntityA
     start, stop = tokens[found.first].start, tokens[end - 1].end
     of = entity_at(head) or next((e for i in range(found.first, end) if (e := entity_at(i)) is not None), None)
     return Count(
-        measure=measure, of=of, low=found.low, high=found.high, span=span_of(analysis.text, start, stop),
+        measure=measure,
+        of=of,
+        low=found.low,
+        high=found.high,
+        span=span_of(analysis.text, start, stop),
         includes=tuple(_subsets(analysis, head, end, entity_at)),
     )
 
@@ -121,7 +126,9 @@ def _phrase_start(analysis: Analysis, head: int) -> int:
     first = head
     while first > 0 and head - first < 10 and tokens[first - 1].sentence == tokens[head].sentence:
         before = tokens[first - 1]
-        inner = before.pos in ("NOUN", "PROPN") and (before.dep.startswith(("compound", "amod", "nmod:poss", "flat")) or before.lower in OPEN or before.lower == "dozen")
+        inner = before.pos in ("NOUN", "PROPN") and (
+            before.dep.startswith(("compound", "amod", "nmod:poss", "flat")) or before.lower in OPEN or before.lower == "dozen"
+        )
         if not (before.pos in ("NUM", "ADJ", "DET") or inner or before.lower in QUANTIFYING):
             break
         first -= 1
@@ -130,7 +137,11 @@ def _phrase_start(analysis: Analysis, head: int) -> int:
 
 def _of_phrase(analysis: Analysis, found: Quantity, end: int) -> int:
     tokens = analysis.tokens
-    if end < len(tokens) - 1 and tokens[end].lower == "of" and tokens[end - 1].lower in ("dozens", "scores", "hundreds", "thousands", "several", "some", "many"):
+    if (
+        end < len(tokens) - 1
+        and tokens[end].lower == "of"
+        and tokens[end - 1].lower in ("dozens", "scores", "hundreds", "thousands", "several", "some", "many")
+    ):
         j = end + 1
         while j < len(tokens) and tokens[j].pos in ("DET", "ADJ", "NOUN", "PROPN") and tokens[j].sentence == tokens[end].sentence:
             j += 1
@@ -139,7 +150,7 @@ def _of_phrase(analysis: Analysis, found: Quantity, end: int) -> int:
 
 
 def _subsets(analysis: Analysis, head: int, end: int, entity_at: EntityAt) -> Iterator[Subset]:
-    """"including three officers", "among them two children": parts of the count, never added to it."""
+    """ "including three officers", "among them two children": parts of the count, never added to it."""
     tokens = analysis.tokens
     sentence = tokens[head].sentence
     i = end
@@ -159,8 +170,10 @@ def _listed(analysis: Analysis, first: int, sentence: int, entity_at: EntityAt) 
     i = first
     while i < len(tokens) and tokens[i].sentence == sentence:
         j = i
-        while j < len(tokens) and tokens[j].sentence == sentence and (
-            tokens[j].pos in ("NUM", "ADJ", "DET", "NOUN", "PROPN") or tokens[j].lower in ("at", "least", "more", "than", "-")
+        while (
+            j < len(tokens)
+            and tokens[j].sentence == sentence
+            and (tokens[j].pos in ("NUM", "ADJ", "DET", "NOUN", "PROPN") or tokens[j].lower in ("at", "least", "more", "than", "-"))
         ):
             j += 1
         if j == i or tokens[j - 1].pos not in ("NOUN", "PROPN", "NUM"):
@@ -169,9 +182,7 @@ def _listed(analysis: Analysis, first: int, sentence: int, entity_at: EntityAt) 
         found = quantity(tokens, i, head)
         plural = tokens[head].tag in ("NNS", "NNPS")
         low, high = (found.low, found.high) if found is not None else ((2, None) if plural else (1, 1))
-        yield Subset(
-            of=entity_at(head), low=low, high=high, span=span_of(analysis.text, tokens[i].start, tokens[head].end)
-        )
+        yield Subset(of=entity_at(head), low=low, high=high, span=span_of(analysis.text, tokens[i].start, tokens[head].end))
         if j < len(tokens) and tokens[j].lower in ("and", ",") and j + 1 < len(tokens):
             i = j + 1
             if tokens[i].lower == "and":
@@ -184,7 +195,7 @@ SERIES = frozenset(("series", "string", "spate", "wave", "number"))
 
 
 def _incidents(analysis: Analysis, trigger: Trigger) -> Count | None:
-    """"four attacks": the number of incidents that one mention sums up."""
+    """ "four attacks": the number of incidents that one mention sums up."""
     token = trigger.token
     if token.pos not in ("NOUN", "PROPN") or trigger.sense.type not in ("ASSAULT", "COERCE", "PROTEST"):
         return None
@@ -193,6 +204,6 @@ def _incidents(analysis: Analysis, trigger: Trigger) -> Count | None:
     first = _phrase_start(analysis, token.i)
     found = quantity(analysis.tokens, first, token.i)
     if found is None or found.last > token.i + 1 or any(t.lower == "of" for t in analysis.tokens[found.last : token.i]):
-        return None                                        # "some of the attacks" takes up attacks already told
+        return None  # "some of the attacks" takes up attacks already told
     span = span_of(analysis.text, analysis.tokens[found.first].start, token.end)
     return Count(measure="incidents", of=None, low=found.low, high=found.high, span=span, includes=())

@@ -8,21 +8,41 @@ from typing import NamedTuple
 
 from whence.language.analysis import Token
 
-UNITS = {w: n for n, w in enumerate(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-)}
+UNITS = {
+    w: n
+    for n, w in enumerate(
+        (
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+            "sixteen seventeen eighteen nineteen"
+        ).split()
+    )
+}
 TENS = {w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
 SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "billion": 1_000_000_000}
 OPEN = {
-    "several": 2, "some": 2, "multiple": 2, "various": 2, "few": 2, "dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000,
-    "tens of thousands": 20000, "hundreds of thousands": 200_000, "many": 3, "numerous": 3, "millions": 2_000_000,
+    "several": 2,
+    "some": 2,
+    "multiple": 2,
+    "various": 2,
+    "few": 2,
+    "dozens": 24,
+    "scores": 40,
+    "hundreds": 200,
+    "thousands": 2000,
+    "tens of thousands": 20000,
+    "hundreds of thousands": 200_000,
+    "many": 3,
+    "numerous": 3,
+    "millions": 2_000_000,
 }
 FLOOR = ("at least", "no fewer than", "no less than", "not less than", "a minimum of", "minimum of")
 ABOVE = ("more than", "over", "above", "upwards of", "in excess of", "exceeding")
 CEILING = ("up to", "at most", "as many as", "no more than", "not more than", "a maximum of")
 BELOW = ("fewer than", "less than", "under", "nearly", "almost")
 ABOUT = ("about", "around", "approximately", "roughly", "some", "an estimated", "estimated")
-QUANTIFYING = frozenset("than more least at to up of as many about over around fewer less between and nearly almost estimated an a -".split())
+QUANTIFYING = frozenset(
+    "than more least at to up of as many about over around fewer less between and nearly almost estimated an a -".split()
+)
 """Words that stand inside a quantity."""
 FIGURE = re.compile(r"^\d{1,3}(?:[,.\u00a0 ]\d{3})+$|^\d+$")
 
@@ -58,9 +78,7 @@ def number(words: Sequence[str]) -> int | None:
                     total, current = total + current, 0
             elif word in ("dozen",):
                 current = max(1, current) * 12
-            elif word in ("a", "an"):
-                continue
-            elif word == "and" and seen:
+            elif word in ("a", "an") or (word == "and" and seen):
                 continue
             else:
                 return None
@@ -70,8 +88,11 @@ def number(words: Sequence[str]) -> int | None:
 
 def _is_number(token: Token) -> bool:
     low = token.lower
-    return bool(FIGURE.match(low)) or all(w in UNITS or w in TENS or w in SCALES for w in low.split("-") if w) and low not in ("",) or low == "dozen" or bool(
-        re.match(r"^\d+\.\d+$", low)
+    return (
+        bool(FIGURE.match(low))
+        or (all(w in UNITS or w in TENS or w in SCALES for w in low.split("-") if w) and low not in ("",))
+        or low == "dozen"
+        or bool(re.match(r"^\d+\.\d+$", low))
     )
 
 
@@ -83,8 +104,8 @@ def quantity(tokens: Sequence[Token], first: int, head: int) -> Quantity | None:
     for i in range(first, head + 1):
         t = tokens[i]
         after = [x.lower for x in tokens[i + 1 : i + 3]]
-        if t.lower == "many" and after[:1] == ["as"] or after in (["of", "thousands"], ["of", "hundreds"]):
-            continue                                       # "as many as 50", "hundreds of thousands"
+        if (t.lower == "many" and after[:1] == ["as"]) or after in (["of", "thousands"], ["of", "hundreds"]):
+            continue  # "as many as 50", "hundreds of thousands"
         if t.lower in OPEN and not (t.lower == "some" and i + 1 <= head and _is_number(tokens[i + 1])):
             low = OPEN[t.lower]
             start = i
@@ -100,7 +121,10 @@ def quantity(tokens: Sequence[Token], first: int, head: int) -> Quantity | None:
         if not _is_number(t):
             continue
         last = i + 1
-        while last < head and (_is_number(tokens[last]) or tokens[last].lower == "and" and _is_number(tokens[min(last + 1, head)]) and tokens[last - 1].lower in SCALES):
+        while last < head and (
+            _is_number(tokens[last])
+            or (tokens[last].lower == "and" and _is_number(tokens[min(last + 1, head)]) and tokens[last - 1].lower in SCALES)
+        ):
             last += 1
         if i > first and tokens[i - 1].lower in ("a", "an") and t.lower in ("dozen", "hundred", "thousand", "million"):
             i -= 1
@@ -118,7 +142,7 @@ def _bounded(tokens: Sequence[Token], first: int, i: int, last: int, head: int, 
     after = [t.lower for t in tokens[last : last + 2]]
     if len(after) == 2 and last + 1 < len(tokens) and after[0] in ("to", "-", "–", "and") and _is_number(tokens[last + 1]):
         upper = number([tokens[last + 1].text])
-        between = before.endswith("between") or before.endswith("from") or after[0] != "and"
+        between = before.endswith(("between", "from")) or after[0] != "and"
         if upper is not None and upper > value and between:
             return Quantity(value, upper, i - (1 if before.endswith(("between", "from")) else 0), last + 2)
 
@@ -127,7 +151,7 @@ def _bounded(tokens: Sequence[Token], first: int, i: int, last: int, head: int, 
 
     for phrase in CEILING:
         if before.endswith(phrase):
-            return Quantity(None if phrase != "as many as" else None, value, back(phrase), last)
+            return Quantity(None, value, back(phrase), last)
     for phrase in FLOOR:
         if before.endswith(phrase):
             return Quantity(value, None, back(phrase), last)

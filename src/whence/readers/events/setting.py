@@ -18,15 +18,27 @@ REACH = 3
 class Setting:
     """Times and places of one draft, by the tokens at which they stand."""
 
-    def __init__(self, analysis: Analysis, document: Document, timexes: Sequence[Timex], toponyms: Sequence[Toponym], attributions: Sequence[Attribution]) -> None:
+    def __init__(
+        self,
+        analysis: Analysis,
+        document: Document,
+        timexes: Sequence[Timex],
+        toponyms: Sequence[Toponym],
+        attributions: Sequence[Attribution],
+    ) -> None:
         self.analysis = analysis
         self.document = document
         self.timexes = [(analysis.covering(t.start, t.end)[0], t) for t in timexes]
         self.toponyms = [(analysis.covering(t.start, t.end)[0], t) for t in toponyms if t.use == "literal"]
         told = [c for a in attributions for c in a.content]
         self.days = [
-            (analysis.tokens[i].sentence, t) for i, t in self.timexes
-            if i < len(analysis.tokens) and t.earliest and t.latest and t.type in ("DATE", "TIME") and t.precision in ("day", "week", "month", "interval")
+            (analysis.tokens[i].sentence, t)
+            for i, t in self.timexes
+            if i < len(analysis.tokens)
+            and t.earliest
+            and t.latest
+            and t.type in ("DATE", "TIME")
+            and t.precision in ("day", "week", "month", "interval")
             and not any(c.start <= t.start < c.end for c in told)
         ]
         self.place: tuple[int, tuple[str, ...]] | None = None
@@ -36,8 +48,12 @@ class Setting:
         """The interval of an event and how it was found; the publication date is only ever its upper bound."""
         sentence = trigger.token.sentence
         here = [
-            (i, t) for i, t in self.timexes
-            if i < len(self.analysis.tokens) and self.analysis.tokens[i].sentence == sentence and t.type in ("DATE", "TIME") and (t.earliest or t.latest or t.value)
+            (i, t)
+            for i, t in self.timexes
+            if i < len(self.analysis.tokens)
+            and self.analysis.tokens[i].sentence == sentence
+            and t.type in ("DATE", "TIME")
+            and (t.earliest or t.latest or t.value)
         ]
         best = self._nearest(trigger, here)
         if best is not None:
@@ -50,10 +66,12 @@ class Setting:
             if held is not None:
                 return self._of(held), f"{held.text!r} told before"
         published = self.document.published or self.document.published_latest
-        return When(timex=None, earliest=None, latest=published, precision="unknown"), "not told; not after publication" if published else "not told"
+        return When(
+            timex=None, earliest=None, latest=published, precision="unknown"
+        ), "not told; not after publication" if published else "not told"
 
     def _between(self, timex: Timex, trigger: Trigger) -> When | None:
-        """"This came two days after officers were killed": the killing is two days before what was told before."""
+        """ "This came two days after officers were killed": the killing is two days before what was told before."""
         tokens = self.analysis.tokens
         first, last = self.analysis.covering(timex.start, timex.end)
         sentence = self.analysis.sentences[tokens[first].sentence]
@@ -65,7 +83,9 @@ class Setting:
             return None
         n = number([t.text for t in tokens[first : last - 1]])
         unit = tokens[last - 1].lemma.lower()
-        held = next((t for s, t in reversed(self.days) if s < sentence.index and sentence.index - s <= REACH and t.precision == "day"), None)
+        held = next(
+            (t for s, t in reversed(self.days) if s < sentence.index and sentence.index - s <= REACH and t.precision == "day"), None
+        )
         if n is None or unit not in ("day", "week") or held is None or held.earliest is None:
             return None
         shift = timedelta(days=n * (7 if unit == "week" else 1) * (-1 if word == "after" else 1))
@@ -76,7 +96,12 @@ class Setting:
         first, _ = self.analysis.covering(timex.start, timex.end)
         if first > 0 and self.analysis.tokens[first - 1].lower == "since" and timex.earliest:
             latest = self.document.published or self.document.published_latest
-            return When(timex=timex.id, earliest=timex.earliest, latest=latest if latest and latest >= timex.earliest else None, precision="interval")
+            return When(
+                timex=timex.id,
+                earliest=timex.earliest,
+                latest=latest if latest and latest >= timex.earliest else None,
+                precision="interval",
+            )
         return When(timex=timex.id, earliest=timex.earliest, latest=timex.latest, precision=timex.precision)
 
     def _nearest(self, trigger: Trigger, here: Sequence[tuple[int, Timex]]) -> Timex | None:
@@ -105,8 +130,9 @@ class Setting:
         sentence = trigger.token.sentence
         here = [(i, t) for i, t in self.toponyms if i < len(self.analysis.tokens) and self.analysis.tokens[i].sentence == sentence]
         heads = {trigger.token.i, trigger.governor.i}
-        near, rest = [], []
-        acting = {s for s in taken}
+        near: list[tuple[int, Toponym]] = []
+        rest: list[tuple[int, Toponym]] = []
+        acting = set(taken)
         here = [(i, t) for i, t in here if t.start not in acting]
         for i, t in here:
             path = list(self.analysis.ancestors(i))
@@ -137,7 +163,11 @@ class Setting:
 
     def _finest(self, chosen: Sequence[tuple[int, Toponym]], trigger: Trigger) -> list[tuple[int, Toponym]]:
         """The places of one event: towns before the regions that contain them; the trigger's own side first."""
-        fine = [x for x in chosen if x[1].place is not None and x[1].place.kind in ("town", "road", "area", "water", "other") or x[1].place is None]
+        fine = [
+            x
+            for x in chosen
+            if (x[1].place is not None and x[1].place.kind in ("town", "road", "area", "water", "other")) or x[1].place is None
+        ]
         if fine:
             after = [x for x in fine if x[0] > trigger.token.i]
             return (after or fine)[:4]

@@ -29,7 +29,9 @@ OFTEN = frozenset(
     "often usually regularly routinely repeatedly frequently always daily weekly constantly continually occasionally sometimes "
     "continuous continuing recurrent repeated regular frequent ongoing daily".split()
 )
-SAYING = frozenset("report comment claim mention confirm verify say rule acknowledge admit announce discuss describe explain see condemn deny".split())
+SAYING = frozenset(
+    "report comment claim mention confirm verify say rule acknowledge admit announce discuss describe explain see condemn deny".split()
+)
 DENYING = frozenset(("deny", "reject", "dismiss", "refute", "rebut", "disavow"))
 POSSIBLY = frozenset(("may", "might", "could", "possibly", "perhaps", "maybe", "can"))
 
@@ -107,7 +109,9 @@ def _carrier(analysis: Analysis, token: Token) -> Token:
 
 
 def _negated(analysis: Analysis, verb: Token) -> bool:
-    return any(analysis.tokens[c].lower in NEGATIONS and analysis.tokens[c].dep in ("advmod", "det", "neg", "cc", "mark") for c in verb.children)
+    return any(
+        analysis.tokens[c].lower in NEGATIONS and analysis.tokens[c].dep in ("advmod", "det", "neg", "cc", "mark") for c in verb.children
+    )
 
 
 def _of_verb(analysis: Analysis, verb: Token, token: Token, tokens: object) -> tuple[Status, str]:
@@ -117,20 +121,25 @@ def _of_verb(analysis: Analysis, verb: Token, token: Token, tokens: object) -> t
     if _negated(analysis, verb):
         if verb.lemma in ENDING:
             return "ongoing", f"not {verb.lemma}: it goes on"
-        if own or _subject_or_object(analysis, verb, token) and verb.lemma not in SAYING:
+        if own or (_subject_or_object(analysis, verb, token) and verb.lemma not in SAYING):
             return "denied", "negated"
     for c in verb.children:
         t = words[c]
         if not own and verb.lemma in SAYING:
-            continue                                       # "nobody has claimed the attack" denies no attack
-        if t.dep in ("nsubj", "nsubj:pass", "obl:agent") and any(words[k].lower == "no" for k in t.children) or t.lower in ("nobody", "none"):
+            continue  # "nobody has claimed the attack" denies no attack
+        if (t.dep in ("nsubj", "nsubj:pass", "obl:agent") and any(words[k].lower == "no" for k in t.children)) or t.lower in (
+            "nobody",
+            "none",
+        ):
             return "denied", f"{t.lower!r} as subject"
         if t.lower in OFTEN and t.dep == "advmod":
             return "habitual", f"{t.lower!r}"
     chained = _chained(analysis, verb)
     if chained is not None:
         return chained
-    if any(words[c].lower == "if" and words[c].dep == "mark" for c in verb.children) or any(words[c].lower in ("unless",) for c in verb.children):
+    if any(words[c].lower == "if" and words[c].dep == "mark" for c in verb.children) or any(
+        words[c].lower in ("unless",) for c in verb.children
+    ):
         return "hypothetical", "under a condition"
     if aux & {"will", "shall", "’ll", "'ll"}:
         return "planned", "future"
@@ -144,9 +153,14 @@ def _of_verb(analysis: Analysis, verb: Token, token: Token, tokens: object) -> t
         return "ongoing", "perfect progressive"
     if own and verb.tag in ("VBP", "VBZ") and not aux and "Tense=Pres" in verb.feats and not _headline(analysis, verb):
         return "habitual", "plain present"
-    if not own and verb.pos == "AUX" and token.tag == "NNS" and token.dep.startswith("nsubj") and not any(
-        words[c].dep in ("det", "nummod", "nmod:poss") for c in token.children
-    ) and "Tense=Pres" in verb.feats:
+    if (
+        not own
+        and verb.pos == "AUX"
+        and token.tag == "NNS"
+        and token.dep.startswith("nsubj")
+        and not any(words[c].dep in ("det", "nummod", "nmod:poss") for c in token.children)
+        and "Tense=Pres" in verb.feats
+    ):
         return "habitual", "bare plural in a general statement"
     return "happened", "told as done"
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from whence.gazetteer import Gazetteer, GazetteerPlace
-from whence.language.analysis import Analysis
+from whence.language.analysis import Analysis, Token
 from whence.readers.base import Draft
 from whence.records import Place, Record, Toponym, identifier
 from whence.records.vocabulary import ToponymUse
@@ -17,7 +17,7 @@ from .features import company, detection, distance, dot
 from .resolve import Choice, resolve
 from .spots import Spot, expected, spots_of
 from .weights import load
-from .words import GEOGRAPHIC, GOVERNING, ROAD_ADJECTIVES, ROADS, STATIVE
+from .words import GEOGRAPHIC, GOVERNING, OUTLETS, ROADS, ROAD_ADJECTIVES, STATIVE
 
 THRESHOLD = 0.45
 """From which probability on a spot is read as a place name (best span F on the training documents)."""
@@ -87,6 +87,8 @@ class ToponymReader:
                 analysis.tokens, spot.first, analysis.sentences[analysis.tokens[spot.first].sentence].first
             ):
                 spot.probability = max(spot.probability, EXPECTED if spot.candidates else UNPLACED)
+            if spot.last < len(analysis.tokens) and _outlet(analysis.tokens[spot.last]):
+                spot.probability = min(spot.probability, LEAST_LIKELY)
             if spot.candidates and not spot.adjective and _on_road(analysis, spot):
                 spot.probability = max(spot.probability, 0.95)
         return [s for s in spots if s.probability >= LEAST_LIKELY]
@@ -147,6 +149,11 @@ def chosen(spots: Sequence[Spot]) -> list[int]:
             taken.update(span)
             kept.append(i)
     return sorted(kept, key=lambda i: spots[i].start)
+
+
+def _outlet(token: Token) -> bool:
+    """Does this word make the name before it an outlet's: the Washington Post?"""
+    return token.text[0].isupper() and token.lower in OUTLETS
 
 
 def _on_road(analysis: Analysis, spot: Spot) -> bool:

@@ -10,11 +10,13 @@ from whence.language.analysis import Analysis
 
 from .features import Features, Surroundings, dot, kind_word, resolution
 from .spots import Spot
+from .words import KINDS, TELLING_KINDS
 
 ROUNDS = 2
 """Times the document is gone through: first by what each name says alone, then in company."""
 HOLDING = frozenset((",", "in", "of", "(", "in the", ", in", "'s", "-"))
-_TITLE_WEIGHT = 1.0
+_WRONG_KIND = 4.0
+"""What a candidate loses that is not of the kind the text names ("the city of X")."""
 
 
 class Choice:
@@ -121,6 +123,12 @@ def resolve(
             if not spot.candidates:
                 continue
             scores = [dot(weights, f) for f in features]
+            word = kind_word(analysis, spot)
+            if word in TELLING_KINDS and any(c.place.kind in KINDS[word] for c in spot.candidates):
+                scores = [
+                    score if c.place.kind in KINDS[word] else score - _WRONG_KIND
+                    for score, c in zip(scores, spot.candidates, strict=True)
+                ]
             top = max(scores)
             k = scores.index(top)
             total = sum(math.exp(s - top) for s in scores)

@@ -1,0 +1,229 @@
+"""Proper names: of the actor lexicon, of states, by their last word, and those that the language model sees."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from whence.language.analysis import Analysis, Token
+from whence.records.vocabulary import EntityType
+
+from .candidates import Candidate, Countries
+from .lexicon import Actor, ActorLexicon, RoleLexicon
+
+CAPITALISED = re.compile(r"^(?:(?:al|el|an|as|ash|ad|az|at|ar|bin|ibn)-)?[A-ZÀ-ÖØ-ÞĀ-Ž'‘’ʿ][\w'’.&/-]*$")
+JOINING = frozenset(("of", "for", "and", "the", "al", "bin", "ibn", "de", "del", "la", "&", "in"))
+
+
+def names(analysis: Analysis, *, actors: ActorLexicon, roles: RoleLexicon, countries: Countries) -> list[Candidate]:
+    """Proper names: of the lexicon, of states, by their last word, and those that the model sees; none overlap."""
+    tokens = analysis.tokens
+    taken = [False] * len(tokens)
+    found: list[Candidate] = []
+
+    def take(first: int, last: int, kind: EntityType | None, why: str, country: str | None, key: str) -> None:
+        if first >= last or any(taken[first:last]):
+            return
+        for i in range(first, last):
+            taken[i] = True
+        found.append(
+            Candidate(
+                first=first,
+                last=last,
+                head=analysis.head_of(first, last),
+                form="name",
+                type=kind,
+                why=why,
+                country=country,
+                key=key,
+            )
+        )
+
+    model = sorted(analysis.names, key=lambda n: (n.first - n.last, n.first))
+    listed = list(_listed(analysis, actors))
+    for first, last, hit in listed:
+        longer = next(
+            (
+                n
+                for n in model
+                if n.first <= first
+                and last <= n.last
+                and n.last - n.first > last - first
+                and n.label == "organization"
+                and roles.type_of_name(_words(tokens, n.first, n.last))
+            ),
+            None,
+        )
+        if longer is None:
+            take(first, last, hit.type, f"actor lexicon: {hit.name}", hit.country, f"actor:{hit.name}")
+    for first, last, country, why in _states(analysis, taken, countries):
+        take(first, last, "state", why, country, f"state:{country}")
+    for name in model:
+        words = _words(tokens, name.first, name.last)
+        kind = roles.type_of_name(words)
+        if name.label == "organization":
+            take(name.first, name.last, kind or "organization", "model: organization", None, "")
+        elif name.label == "person":
+            first, last = _without_titles(tokens, name.first, name.last, roles)
+            take(first, last, "person", "model: person", None, "")
+    for first, last in _by_last_word(analysis, taken, roles):
+        kind = roles.type_of_name(_words(tokens, first, last))
+        take(first, last, kind, "last word of the name", None, "")
+    for first, last, label in ((n.first, n.last, n.label) for n in analysis.names):
+        if label == "place" and not any(taken[first:last]) and _outlet_like(analysis, first):
+            take(first, last, None, "told something, as outlets are", None, "")
+    return sorted(found, key=lambda c: c.first)
+
+
+def _words(tokens: Sequence[Token], first: int, last: int) -> list[str]:
+    return [t.text for t in tokens[first:last]]
+
+
+def _listed(analysis: Analysis, actors: ActorLexicon) -> Iterator[tuple[int, int, Actor]]:
+    tokens = analysis.tokens
+    i = 0
+    while i < len(tokens):
+        if tokens[i].text[:1].isupper() or CAPITALISED.match(tokens[i].text):
+            limit = min(len(tokens), i + actors.longest + 2)
+            for last in range(limit, i, -1):
+                if (
+                    tokens[last - 1].sentence != tokens[i].sentence
+                    or tokens[last - 1].pos == "PUNCT"
+                    or (not tokens[last - 1].text[-1:].isalnum() and tokens[last - 1].text[-1:] != ".")
+                ):
+                    continue
+                words = analysis.text[tokens[i].start : tokens[last - 1].end]
+                if len(words) > 90:
+                    continue
+                hit = actors.find(words)
+                if hit is not None:
+                    yield i, last, hit
+                    i = last - 1
+                    break
+        i += 1
+
+
+def _without_titles(tokens: Sequence[Token], first: int, last: int, roles: RoleLexicon) -> tuple[int, int]:
+    while last - first > 1 and tokens[first].text.rstrip(".") in roles.titles:
+        first += 1
+    while last - first > 1 and tokens[last - 1].lower in ("'s", "’s"):
+        last -= 1
+    return first, last
+
+
+def _by_last_word(analysis: Analysis, taken: list[bool], roles: RoleLexicon) -> Iterator[tuple[int, int]]:
+    """Runs of capitalised words that end in a word that bodies end in ("... Gathering"), "of" and "for" inside."""
+    tokens = analysis.tokens
+    for sentence in analysis.sentences:
+        heads = analysis.of(sentence)
+        capitals = sum(bool(CAPITALISED.match(t.text)) for t in heads if t.pos not in ("PUNCT", "NUM"))
+        if capitals > 0.6 * max(1, len(heads)):
+            continue  # a headline in title case tells nothing
+        i = sentence.first
+        while i < sentence.last:
+            if taken[i] or not CAPITALISED.match(tokens[i].text) or tokens[i].pos in ("PRON", "ADP", "SCONJ", "CCONJ", "AUX"):
+                i += 1
+                continue
+            j = i + 1
+            while (
+                j < sentence.last
+                and not taken[j]
+                and (
+                    CAPITALISED.match(tokens[j].text)
+                    or (tokens[j].lower in JOINING and j + 1 < sentence.last and CAPITALISED.match(tokens[j + 1].text))
+                )
+            ):
+                j += 1
+            best = next(
+                (
+                    k
+                    for k in range(j, i + 1, -1)
+                    if tokens[k - 1].text in roles.name_words and (k == j or not CAPITALISED.match(tokens[k].text))
+                ),
+                None,
+            )
+            first = i + 1 if tokens[i].pos == "DET" or tokens[i].lower == "the" else i
+            if best is not None and best - first > 1:
+                yield first, best
+                i = best
+            else:
+                i = max(j, i + 1)
+
+
+def _states(analysis: Analysis, taken: list[bool], countries: Countries) -> Iterator[tuple[int, int, str, str]]:
+    tokens = analysis.tokens
+    i = 0
+    while i < len(tokens):
+        if not taken[i] and tokens[i].text[:1].isupper():
+            for last in range(min(len(tokens), i + 5), i, -1):
+                if (
+                    tokens[last - 1].sentence != tokens[i].sentence
+                    or any(taken[i:last])
+                    or (not tokens[last - 1].text[-1].isalnum() and (tokens[last - 1].text in ".,;:)" or tokens[last - 1].text[-1] != "."))
+                ):
+                    continue
+                words = analysis.text[tokens[i].start : tokens[last - 1].end]
+                country = countries.country_named(words)
+                if country is not None:
+                    if _part_of_name(analysis, i, last):
+                        break
+                    actor = not _locative(analysis, i, last) or _possessive(tokens, last)
+                    yield i, last, country, "name of a state" if actor else "name of a state, as a place"
+                    i = last - 1
+                    break
+                country = countries.capital_of(words)
+                if country is not None and _governing(analysis, i, last):
+                    yield i, last, country, "a capital that stands for its government"
+                    i = last - 1
+                    break
+        i += 1
+
+
+def _part_of_name(analysis: Analysis, first: int, last: int) -> bool:
+    """Whether a longer name that the model sees holds this one ("Bank of Syria", "Jordan Peterson")."""
+    return any(n.first <= first and last <= n.last and n.last - n.first > last - first and n.label != "place" for n in analysis.names)
+
+
+def _possessive(tokens: Sequence[Token], last: int) -> bool:
+    return last < len(tokens) and tokens[last].lower in ("'s", "’s", "'", "’")
+
+
+def _before(analysis: Analysis, first: int) -> Token | None:
+    i = first - 1
+    while i >= 0 and analysis.tokens[i].pos in ("DET",) and analysis.tokens[i].sentence == analysis.tokens[first].sentence:
+        i -= 1
+    return analysis.tokens[i] if i >= 0 and analysis.tokens[i].sentence == analysis.tokens[first].sentence else None
+
+
+PLACED = frozenset("in at from near across throughout inside around outside into within to through toward towards over".split())
+
+
+def _locative(analysis: Analysis, first: int, last: int) -> bool:
+    """Whether the name stands where places stand ("in Ukraine"), so that it is no actor there."""
+    before = _before(analysis, first)
+    head = analysis.tokens[analysis.head_of(first, last)]
+    if head.dep.startswith(("compound", "amod", "nmod:poss")) and head.head != head.i:
+        return False
+    return before is not None and before.lower in PLACED and not (before.lower == "to" and head.dep == "xcomp")
+
+
+GOVERNING = frozenset(
+    "say warn accuse deny reject announce support back want demand insist call agree refuse condemn urge claim seek threaten "
+    "impose send deploy suspend resume hold consider believe fear hope plan offer ask decide order signal expel recall respond "
+    "negotiate resolve pledge vow ally cooperate welcome denounce blame".split()
+)
+
+
+def _governing(analysis: Analysis, first: int, last: int) -> bool:
+    """Whether a capital stands for a government: the subject of a political verb, "with Moscow", "between Kyiv and"."""
+    head = analysis.tokens[analysis.head_of(first, last)]
+    verb = analysis.tokens[head.head]
+    if head.dep.startswith("nsubj") and verb.lemma in GOVERNING:
+        return True
+    before = _before(analysis, first)
+    return before is not None and before.lower in ("with", "between", "against") and not head.dep.startswith("compound")
+
+
+def _outlet_like(analysis: Analysis, first: int) -> bool:
+    before = _before(analysis, first)
+    return before is not None and (before.lower in ("told", "telling"))

@@ -1,0 +1,215 @@
+"""Descriptions by role nouns, peoples, adjectives of states, pronouns: mentions that are no names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from whence.language.analysis import Analysis, Token
+
+from .candidates import HE, IT, OTHERS, OURS, RELATIVE, THEY, Candidate, Countries
+from .lexicon import RoleLexicon
+
+QUANTIFIERS = frozenset(("several", "some", "many", "few", "dozens", "scores", "hundreds", "thousands", "various", "numerous"))
+INSIDE = frozenset(("DET", "ADJ", "NOUN", "PROPN", "NUM"))
+
+
+def nominals(analysis: Analysis, taken: Sequence[Candidate], *, roles: RoleLexicon, countries: Countries) -> list[Candidate]:
+    """Descriptions by role nouns ("two security patrols", "opposition sources"), pronouns, and "others"."""
+    tokens = analysis.tokens
+    named = [False] * len(tokens)
+    for c in taken:
+        for i in range(c.first, c.last):
+            named[i] = True
+    found: list[Candidate] = []
+    for token in tokens:
+        if named[token.i]:
+            continue
+        if token.lower in OTHERS and token.pos in ("NOUN", "PRON"):
+            c = Candidate(first=token.i, last=token.i + 1, head=token.i, form="nominal", type="other", why="indefinite")
+            c.lemma, c.plural = token.lower, token.lower == "others"
+            found.append(c)
+        elif (
+            token.lower in HE
+            or token.lower in THEY
+            or token.lower in IT
+            or token.lower in OURS
+            or (token.lower in RELATIVE and token.pos == "PRON")
+        ):
+            found.append(Candidate(first=token.i, last=token.i + 1, head=token.i, form="pronoun", type=None, why="pronoun"))
+        elif (people := _people(token, countries)) is not None:
+            found.append(people)
+        elif token.pos in ("NOUN", "PROPN") or (token.pos == "ADJ" and token.dep in ("nsubj", "obj")):
+            described = _description(analysis, token, named, roles, countries)
+            if described is not None:
+                found.append(described)
+    return [*found, *_adjectives(analysis, found, named, countries)]
+
+
+def _people(token: Token, countries: Countries) -> Candidate | None:
+    """ "the Palestinians": a people named by its country."""
+    if token.tag not in ("NNS", "NNPS") or not token.text[:1].isupper() or token.dep.startswith("compound"):
+        return None
+    country = countries.demonym(token.text) or countries.demonym(token.text.removesuffix("s"))
+    if country is None:
+        return None
+    c = Candidate(first=token.i, last=token.i + 1, head=token.i, form="nominal", type="civilians", why="a people", country=country)
+    c.lemma, c.plural, c.definite, c.key = token.lower, True, True, token.lower
+    return c
+
+
+def _adjectives(analysis: Analysis, found: Sequence[Candidate], named: Sequence[bool], countries: Countries) -> Iterator[Candidate]:
+    """ "American mobility": an adjective of a country stands for its state where it modifies no actor of its own."""
+    inside = list(named)
+    for c in found:
+        for i in range(c.first, c.last):
+            inside[i] = True
+    for token in analysis.tokens:
+        if inside[token.i] or token.pos not in ("ADJ", "PROPN") or not token.dep.startswith(("amod", "compound")):
+            continue
+        country = countries.demonym(token.text)
+        if country is not None:
+            yield Candidate(
+                first=token.i,
+                last=token.i + 1,
+                head=token.i,
+                form="name",
+                type="state",
+                why="adjective of a state",
+                country=country,
+                key=f"state:{country}",
+            )
+
+
+def _description(analysis: Analysis, token: Token, named: Sequence[bool], roles: RoleLexicon, countries: Countries) -> Candidate | None:
+    tokens = analysis.tokens
+    lemma = token.lemma.lower()
+    speaks = _speaks(analysis, token) and lemma not in roles.heads
+    if lemma not in roles.heads and lemma not in roles.by_modifier and not speaks:
+        return None
+    follows = tokens[token.i + 1] if token.i + 1 < len(tokens) else None
+    paper = tokens[token.head].lemma.lower() in PAPERS  # "an intelligence statement" is said by somebody
+    if (
+        token.dep.startswith("compound")
+        and token.head > token.i
+        and not paper
+        and tokens[token.head].sentence == token.sentence
+        and (roles.heads.get(lemma) != "person" or not named[token.head])
+    ):
+        return None  # a modifier, even with words between
+    if (
+        follows is not None
+        and named[follows.i]
+        and token.dep.startswith(("compound", "flat", "amod"))
+        and roles.heads.get(lemma) != "person"
+    ):
+        return None  # "the opposition Ahrar Horan Gathering"
+    if (
+        follows is not None
+        and follows.sentence == token.sentence
+        and not named[follows.i]
+        and (
+            (token.head == follows.i and not paper and token.dep.startswith(("compound", "amod")))
+            or (follows.pos in ("NOUN",) and follows.lemma.lower() in roles.heads and token.dep.startswith("compound"))
+        )
+    ):
+        return None  # a modifier of what comes, not itself somebody
+    first = token.i
+    while first > 0:
+        before = tokens[first - 1]
+        if before.sentence != token.sentence:
+            break
+        if before.pos in ("NOUN", "PROPN") and not first - 1 <= before.head <= token.i:
+            break
+        if (
+            before.pos in INSIDE
+            or before.text in ("-", "–")
+            or before.lower in ("'s", "’s", "its", "their", "his", "her", "our")
+            or (before.pos == "ADV" and first < token.i and tokens[first].pos in ("NUM", "ADJ"))
+        ):
+            first -= 1
+        elif before.lower in ("of",) and first - 2 >= 0 and tokens[first - 2].lower in QUANTIFIERS:
+            first -= 2
+        elif (before.pos == "CCONJ" and first - 2 >= 0 and tokens[first - 2].pos == "ADJ" and tokens[first].pos in ("ADJ", "NOUN")) or (
+            before.pos == "VERB" and before.dep == "amod"
+        ):
+            first -= 1
+        else:
+            break
+    while first < token.i and (tokens[first].text in ("-", "–") or tokens[first].lower in ("'s", "’s")):
+        first += 1
+    if tokens[first].lower in ("least", "most") and first > 0 and tokens[first - 1].lower == "at":
+        first -= 1
+    inner = [t for t in tokens[first : token.i] if t.pos not in ("DET", "PUNCT") and t.lower not in ("'s", "’s")]
+    modifiers = tuple(t.lower for t in inner)
+    country = next((code for t in reversed(inner) if (code := countries.demonym(t.text)) is not None), None)
+    kind = roles.type_of(lemma, modifiers)
+    if kind is None and speaks:
+        kind = "anonymous_sources" if token.tag == "NNS" else "person"
+    if kind is None:
+        return None
+    last = _behind(analysis, token)
+    c = Candidate(first=first, last=last, head=token.i, form="nominal", type=kind, why=f"role noun {lemma!r}", country=country)
+    c.lemma = lemma
+    c.modifiers = modifiers
+    opening = tokens[first].lower
+    c.definite = opening in ("the", "this", "that", "these", "those", "its", "their", "his", "her")
+    c.specific = opening in ("a", "an", "another", "one", "any", "no", "every", "each") or any(
+        t.pos == "NUM" or t.lower in QUANTIFIERS for t in tokens[first : token.i]
+    )
+    c.plural = "Number=Plur" in token.feats or token.tag in ("NNS", "NNPS") or lemma in ("people", "police", "force")
+    c.subject = token.dep.startswith("nsubj")
+    c.key = " ".join((*sorted(m for m in modifiers if not m.isdigit() and m not in QUANTIFIERS), lemma))
+    return c
+
+
+def _behind(analysis: Analysis, token: Token) -> int:
+    """Where a description ends: with what it is of or belongs to, not with where or when it is."""
+    tokens = analysis.tokens
+    last = token.i + 1
+    while last + 1 < len(tokens) and tokens[last].sentence == token.sentence and last - token.i < 9:
+        low = tokens[last].lower
+        width = (
+            1
+            if low == "of"
+            else 2
+            if (low, tokens[last + 1].lower)
+            in (("belonging", "to"), ("affiliated", "with"), ("affiliated", "to"), ("loyal", "to"), ("linked", "to"))
+            else 0
+        )
+        j = last + width
+        if not width or j >= len(tokens):
+            return last
+        begin = j
+        while j < len(tokens) and tokens[j].sentence == token.sentence and tokens[j].pos in ("DET", "ADJ", "NOUN", "PROPN"):
+            j += 1
+        if j == begin or tokens[j - 1].pos not in ("NOUN", "PROPN"):
+            return last
+        last = j
+    return last
+
+
+SAID = frozenset(
+    (
+        "say tell add explain claim argue believe think recall insist warn describe testify stress admit "
+        "deny announce report state note confirm "
+    )
+    "reveal declare complain estimate suggest allege".split()
+)
+PAPERS = frozenset(
+    (
+        "report statement document study poll survey law article letter agreement message email text release "
+        "paper data figure record result footage video "
+    )
+    "image picture note memo account post tweet headline story book ruling order source".split()
+)
+
+
+def _speaks(analysis: Analysis, token: Token) -> bool:
+    """Whether a noun is somebody because it speaks ("a pharmacist said", "according to shepherds"); papers do not."""
+    tokens = analysis.tokens
+    if token.pos != "NOUN" or token.lemma.lower() in PAPERS:
+        return False
+    if token.dep == "nsubj" and tokens[token.head].lemma in SAID:
+        return True
+    case = next((tokens[c] for c in token.children if tokens[c].dep == "case"), None)
+    return case is not None and case.i > 0 and case.lower == "to" and tokens[case.i - 1].lower == "according"
