@@ -12,16 +12,56 @@ from whence.gazetteer.tables import AREAS, COUNTRIES, DIVISIONS, TOWNS, table
 
 LOOKUPS = [
     # name, country, kind of one of its bearers
-    ("Syria", "SYR", "country"), ("U.S.", "USA", "country"), ("Ivory Coast", "CIV", "country"), ("DRC", "COD", "country"), ("Burma", "MMR", "country"),
-    ("Daraa", "SYR", "admin1"), ("Deraa", "SYR", "town"), ("Daraa", "SYR", "town"), ("Daraya", "SYR", "town"), ("Jasim", "SYR", "town"), ("Jassim", "SYR", "town"),
-    ("Khirbet Ghazala", "SYR", "town"), ("Deir Ezzor", "SYR", "admin1"), ("Sweida", "SYR", "town"), ("Horan", "SYR", "area"), ("Hauran", "SYR", "area"),
-    ("Kiev", "UKR", "town"), ("Kyiv", "UKR", "town"), ("Donbas", "UKR", "area"), ("Donbass", "UKR", "area"), ("Artyomovsk", "UKR", "town"),
-    ("Gaza Strip", "PSE", "admin1"), ("Gaza", "PSE", "town"), ("West Bank", "PSE", "admin1"), ("Jabaliya", "PSE", "town"), ("Golan", "SYR", "area"),
-    ("Darfur", "SDN", "area"), ("North Darfur", "SDN", "admin1"), ("El Fasher", "SDN", "town"), ("South Kordofan", "SDN", "admin1"), ("Tigray", "ETH", "admin1"),
-    ("Rakhine", "MMR", "admin1"), ("Arakan", "MMR", "admin1"), ("Texas", "USA", "admin1"), ("W.Va.", "USA", "admin1"), ("Laurel County", "USA", "admin2"),
-    ("Nord-Kivu", "COD", "admin1"), ("Helmand", "AFG", "admin1"), ("Sinai", "EGY", "area"), ("Anbar", "IRQ", "admin1"), ("Bekaa Valley", "LBN", "area"),
-    ("درعا", "SYR", "town"), ("Київ", "UKR", "town"), ("Saint Petersburg", "RUS", "town"), ("Homs", "SYR", "town"), ("Hims", "SYR", "town"), ("Mosul", "IRQ", "town"),
-    ("al-Mawsil", "IRQ", "town"), ("Geneina", "SDN", "town"), ("Al-Junaynah", "SDN", "town"),
+    ("Syria", "SYR", "country"),
+    ("U.S.", "USA", "country"),
+    ("Ivory Coast", "CIV", "country"),
+    ("DRC", "COD", "country"),
+    ("Burma", "MMR", "country"),
+    ("Daraa", "SYR", "admin1"),
+    ("Deraa", "SYR", "town"),
+    ("Daraa", "SYR", "town"),
+    ("Daraya", "SYR", "town"),
+    ("Jasim", "SYR", "town"),
+    ("Jassim", "SYR", "town"),
+    ("Khirbet Ghazala", "SYR", "town"),
+    ("Deir Ezzor", "SYR", "admin1"),
+    ("Sweida", "SYR", "town"),
+    ("Horan", "SYR", "area"),
+    ("Hauran", "SYR", "area"),
+    ("Kiev", "UKR", "town"),
+    ("Kyiv", "UKR", "town"),
+    ("Donbas", "UKR", "area"),
+    ("Donbass", "UKR", "area"),
+    ("Artyomovsk", "UKR", "town"),
+    ("Gaza Strip", "PSE", "admin1"),
+    ("Gaza", "PSE", "town"),
+    ("West Bank", "PSE", "admin1"),
+    ("Jabaliya", "PSE", "town"),
+    ("Golan", "SYR", "area"),
+    ("Darfur", "SDN", "area"),
+    ("North Darfur", "SDN", "admin1"),
+    ("El Fasher", "SDN", "town"),
+    ("South Kordofan", "SDN", "admin1"),
+    ("Tigray", "ETH", "admin1"),
+    ("Rakhine", "MMR", "admin1"),
+    ("Arakan", "MMR", "admin1"),
+    ("Texas", "USA", "admin1"),
+    ("W.Va.", "USA", "admin1"),
+    ("Laurel County", "USA", "admin2"),
+    ("Nord-Kivu", "COD", "admin1"),
+    ("Helmand", "AFG", "admin1"),
+    ("Sinai", "EGY", "area"),
+    ("Anbar", "IRQ", "admin1"),
+    ("Bekaa Valley", "LBN", "area"),
+    ("درعا", "SYR", "town"),
+    ("Київ", "UKR", "town"),
+    ("Saint Petersburg", "RUS", "town"),
+    ("Homs", "SYR", "town"),
+    ("Hims", "SYR", "town"),
+    ("Mosul", "IRQ", "town"),
+    ("al-Mawsil", "IRQ", "town"),
+    ("Geneina", "SDN", "town"),
+    ("Al-Junaynah", "SDN", "town"),
 ]
 
 
@@ -46,7 +86,15 @@ def test_the_capital_does_not_stand_for_the_country(gazetteer: Gazetteer) -> Non
 
 
 def test_demonyms(gazetteer: Gazetteer) -> None:
-    for word, country in (("Syrian", "SYR"), ("Syrians", "SYR"), ("Sudanese", "SDN"), ("South Sudanese", "SSD"), ("Nigerien", "NER"), ("Nigerian", "NGA"), ("Dutch", "NLD")):
+    for word, country in (
+        ("Syrian", "SYR"),
+        ("Syrians", "SYR"),
+        ("Sudanese", "SDN"),
+        ("South Sudanese", "SSD"),
+        ("Nigerien", "NER"),
+        ("Nigerian", "NGA"),
+        ("Dutch", "NLD"),
+    ):
         assert gazetteer.demonym(word) == country
     assert gazetteer.demonym("Damascene") is None
 
@@ -118,7 +166,11 @@ def test_tables_are_sound() -> None:
     countries = list(table("countries", COUNTRIES))
     codes = {c["alpha3"] for c in countries}
     assert len(codes) == len(countries) > 240
-    for name, columns, key in (("divisions", DIVISIONS, "alpha3"), ("areas", AREAS, "country"), ("towns", TOWNS, "alpha3")):
+    for name, columns, key in (
+        ("divisions", DIVISIONS, "alpha3"),
+        ("areas", AREAS, "country"),
+        ("towns", TOWNS, "alpha3"),
+    ):
         rows = list(table(name, columns))
         assert rows
         for row in rows:

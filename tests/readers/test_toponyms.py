@@ -29,8 +29,18 @@ def parser() -> Parser:
 
 def read(reader: ToponymReader, parser: Parser, text: str) -> list[Toponym]:
     document = Document(
-        id="d", title=None, publisher=None, published=None, published_earliest=None, published_latest=None, published_from=None,
-        url=None, language="en", text=text, parts=(), via=(),
+        id="d",
+        title=None,
+        publisher=None,
+        published=None,
+        published_earliest=None,
+        published_latest=None,
+        published_from=None,
+        url=None,
+        language="en",
+        text=text,
+        parts=(),
+        via=(),
     )
     analysis = parser(text, [(0, len(text))] if text.strip() else [])
     return [r for r in reader(Draft(document=document, analysis=analysis)) if isinstance(r, Toponym)]
@@ -70,8 +80,12 @@ def test_places(reader: ToponymReader, parser: Parser, marked: str, kind: str, c
 
 
 SILENT = [
-    "Jordan Peterson said nothing about it.", "Paris Hilton arrived with Mr. Lincoln.", "The Washington Post reported it.", "He will march on Monday in May.",
-    "The man said that he had seen the men run home.", "She Said He Was Nice.",
+    "Jordan Peterson said nothing about it.",
+    "Paris Hilton arrived with Mr. Lincoln.",
+    "The Washington Post reported it.",
+    "He will march on Monday in May.",
+    "The man said that he had seen the men run home.",
+    "She Said He Was Nice.",
 ]
 
 
@@ -81,7 +95,9 @@ def test_no_place(reader: ToponymReader, parser: Parser, text: str) -> None:
 
 
 def test_a_name_means_one_place(reader: ToponymReader, parser: Parser) -> None:
-    found = read(reader, parser, "Police in Paris, Texas, closed a road. The mayor of Paris said the road to Dallas was open.")
+    found = read(
+        reader, parser, "Police in Paris, Texas, closed a road. The mayor of Paris said the road to Dallas was open."
+    )
     places = {t.place.geonames_id for t in found if t.text == "Paris" and t.place}
     assert len(places) == 1
     assert all(t.place is not None and t.place.country == "USA" for t in found)
@@ -97,7 +113,17 @@ def test_road(reader: ToponymReader, parser: Parser) -> None:
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(text=st.one_of(st.text(max_size=60), st.lists(st.sampled_from(["Daraa", "in", "Paris", ",", "Texas", "the", "Syrian", "-", "road", "al-Bab", "U.S.", "said", "."]), max_size=15).map(" ".join)))
+@given(
+    text=st.one_of(
+        st.text(max_size=60),
+        st.lists(
+            st.sampled_from(
+                ["Daraa", "in", "Paris", ",", "Texas", "the", "Syrian", "-", "road", "al-Bab", "U.S.", "said", "."]
+            ),
+            max_size=15,
+        ).map(" ".join),
+    )
+)
 def test_spans_are_slices(reader: ToponymReader, parser: Parser, text: str) -> None:
     found = read(reader, parser, text)
     assert all(t.text == text[t.start : t.end] for t in found)

@@ -33,10 +33,8 @@ SAME: tuple[frozenset[str], ...] = (
 )
 WEIGHTY = ("NOUN", "VERB", "PROPN", "ADJ")
 LIGHT_WORDS = frozenset(
-    (
-        "be have do say tell make take get go come be part result number people man area country city town "
-        "group force day week month year time "
-    )
+    "be have do say tell make take get go come be part result number people man area country city town "
+    "group force day week month year time "
     "thing way other last new recent several many more some such same first".split()
 )
 

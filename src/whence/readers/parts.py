@@ -34,30 +34,22 @@ BOILERPLATE = re.compile(
 )
 BYLINE = re.compile(r"^by\s+(\S+\s+){0,6}\S+$", re.I)
 CAPTION = re.compile(
-    (
-        r"^\W*(file (photo|image|picture)|photo(graph)?( (by|credit|courtesy))?\s*[:/(]|image( (by|credit"
-        r"|courtesy|source))?\s*[:/(]|picture\s*:"
-    )
+    r"^\W*(file (photo|image|picture)|photo(graph)?( (by|credit|courtesy))?\s*[:/(]|image( (by|credit"
+    r"|courtesy|source))?\s*[:/(]|picture\s*:"
     r"|caption\s*:|(photo|image) (courtesy|credit)|screengrab|screenshot|archive (photo|image)|illustrative|map:|video:|credit:)"
-    (
-        r"|(\((?:archive |file |library )?(photo|image|picture|file|credit|source)\b[^)]*\)|\[(photo|image"
-        r"|file)[^\]]*\]|/\s?(AFP|AP|Reuters|EPA|Getty)\b.*)\W*$"
-    ),
+    r"|(\((?:archive |file |library )?(photo|image|picture|file|credit|source)\b[^)]*\)|\[(photo|image"
+    r"|file)[^\]]*\]|/\s?(AFP|AP|Reuters|EPA|Getty)\b.*)\W*$",
     re.I,
 )
 DISCLAIMER = re.compile(
     r"\b(was|were|is|has been) (originally )?(translated|edited|republished|reprinted|adapted|first published|originally published)\b"
     r"|\btranslated (and edited )?(by|from)\b|\b(has|have|had) not (independently )?verified\b"
     r"|\b(could|can|did|was|were|is|are|been) ?(not|n.t|unable to)( be)?( independently| immediately)? (verif|authenticat)"
-    (
-        r"|\bunable to( independently)? verify\b|\bopinions? expressed|\bviews (and opinions )?(expressed"
-        r"|set out)|\bdo(es)? not necessarily (reflect|represent)"
-    )
-    (
-        r"|\bresponsibility for the (information|content|views)|\bno responsibility\b|\beditor.?s note\b"
-        r"|^\W*disclaimer\b|\bthis (article|report|story|text|post|translation) (was|is|has been|first"
-        r"|originally)\b"
-    )
+    r"|\bunable to( independently)? verify\b|\bopinions? expressed|\bviews (and opinions )?(expressed"
+    r"|set out)|\bdo(es)? not necessarily (reflect|represent)"
+    r"|\bresponsibility for the (information|content|views)|\bno responsibility\b|\beditor.?s note\b"
+    r"|^\W*disclaimer\b|\bthis (article|report|story|text|post|translation) (was|is|has been|first"
+    r"|originally)\b"
     r"|\boriginally (published|appeared)\b|\bwithout (independent )?verification\b|\binvented for demonstration\b",
     re.I,
 )
@@ -66,10 +58,8 @@ SELF = re.compile(
 )
 INITIALS = re.compile(r"(?:^|\s)(?:[A-Z]\.){1,4}$")
 DATELINE = re.compile(
-    (
-        r"[^\w\n]{0,3}[A-Z][\w .,’'/-]{1,60}?(?:\(([A-Z][\w .&’'/-]{1,40})\)"
-        r"|[A-Z][a-z]{2,8}\.? \d{1,2}(?:, ?\d{4})?) ?(?:[-–—]{1,2}|:)\s*(?:\[TEXT\]\s*)?(?=[\w“\"‘'\[])"
-    )
+    r"[^\w\n]{0,3}[A-Z][\w .,’'/-]{1,60}?(?:\(([A-Z][\w .&’'/-]{1,40})\)"
+    r"|[A-Z][a-z]{2,8}\.? \d{1,2}(?:, ?\d{4})?) ?(?:[-–—]{1,2}|:)\s*(?:\[TEXT\]\s*)?(?=[\w“\"‘'\[])"
 )
 """A wire's dateline ("DARAA, March 17 (Agency) -"); group 1 is its credit."""
 ENDS = re.compile(r"[.!?…][\"'”’»)\]]*$")

@@ -23,10 +23,8 @@ TRANSLATED_FROM = re.compile(
     rf"\b(?:translated|adapted)[^.]{{0,60}}? from (?:an? (?:report|article|story|original|piece)[^.]{{0,30}}? (?:by|in|of|on) )?({NAME})"
 )
 REPORT_BY = re.compile(
-    (
-        rf"\b[Tt]his (?:report|article|story|text|piece|bulletin)[^.]{{0,30}}? (?:by|of"
-        rf"|from) ({NAME})[^.]{{0,60}}?\b(?:translated|republished|published|reprinted|appeared)"
-    )
+    rf"\b[Tt]his (?:report|article|story|text|piece|bulletin)[^.]{{0,30}}? (?:by|of"
+    rf"|from) ({NAME})[^.]{{0,60}}?\b(?:translated|republished|published|reprinted|appeared)"
 )
 ORIGINALLY = re.compile(rf"\b(?:originally|first) (?:published|appeared|posted|reported|issued)[^.]{{0,30}}? (?:by|in|on|at) ({NAME})")
 REPUBLISHED = re.compile(rf"\b(?:republished|reprinted|reposted|reproduced|taken)[^.]{{0,60}}? from ({NAME})")
@@ -36,10 +34,8 @@ NOT_VERIFIED = re.compile(
 COPYRIGHT = re.compile(rf"(?:©|\(c\)|[Cc]opyright)[ \d–-]*(?:by )?({NAME})")
 CITED = re.compile(rf"\(?(?:[Ss]ource|SOURCE|[Vv]ia|[Cc]redit): ?({NAME})\)?")
 LANGUAGES = frozenset(
-    (
-        "Arabic English French Russian Ukrainian Persian Farsi Dari Pashto Urdu Hindi Turkish Kurdish Hebrew "
-        "Spanish Portuguese Burmese Amharic "
-    )
+    "Arabic English French Russian Ukrainian Persian Farsi Dari Pashto Urdu Hindi Turkish Kurdish Hebrew "
+    "Spanish Portuguese Burmese Amharic "
     "Tigrinya Somali Swahili Hausa German Chinese Italian Armenian Azerbaijani Georgian Bengali".split()
 )
 RELATED: tuple[tuple[re.Pattern[str], ViaRelation], ...] = (

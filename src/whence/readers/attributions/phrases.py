@@ -17,8 +17,7 @@ ADVERBS = frozenset(("reportedly", "allegedly", "supposedly", "purportedly"))
 EDGE = frozenset((",", ";", ":", "-", "–", "—", "."))
 STATEMENTS = frozenset(
     (
-        "statement interview letter speech tweet post report memo email press conference briefing remarks "
-        "comments message video broadcast"
+        "statement interview letter speech tweet post report memo email press conference briefing remarks comments message video broadcast"
     ).split()
 )
 

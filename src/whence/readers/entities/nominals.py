@@ -189,17 +189,13 @@ def _behind(analysis: Analysis, token: Token) -> int:
 
 
 SAID = frozenset(
-    (
-        "say tell add explain claim argue believe think recall insist warn describe testify stress admit "
-        "deny announce report state note confirm "
-    )
+    "say tell add explain claim argue believe think recall insist warn describe testify stress admit "
+    "deny announce report state note confirm "
     "reveal declare complain estimate suggest allege".split()
 )
 PAPERS = frozenset(
-    (
-        "report statement document study poll survey law article letter agreement message email text release "
-        "paper data figure record result footage video "
-    )
+    "report statement document study poll survey law article letter agreement message email text release "
+    "paper data figure record result footage video "
     "image picture note memo account post tweet headline story book ruling order source".split()
 )
 

@@ -244,7 +244,7 @@ class Arguments:
         return parts
 
     def _reduced(self, verb: Token) -> list[Part]:
-        """"abuses committed by the army against villagers": what a passive clause behind a noun adds to it."""
+        """ "abuses committed by the army against villagers": what a passive clause behind a noun adds to it."""
         if verb.tag != "VBN" and not any(self.tokens[k].dep == "aux:pass" for k in verb.children):
             return []
         sides = [(k, self._case(self.tokens[k])) for k in verb.children if self.tokens[k].dep.startswith("obl")]

@@ -17,7 +17,7 @@ from .features import company, detection, distance, dot
 from .resolve import Choice, resolve
 from .spots import Spot, expected, spots_of
 from .weights import load
-from .words import GEOGRAPHIC, GOVERNING, OUTLETS, ROADS, ROAD_ADJECTIVES, STATIVE
+from .words import GEOGRAPHIC, GOVERNING, OUTLETS, ROAD_ADJECTIVES, ROADS, STATIVE
 
 THRESHOLD = 0.45
 """From which probability on a spot is read as a place name (best span F on the training documents)."""

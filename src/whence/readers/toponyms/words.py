@@ -171,7 +171,9 @@ CONNECTORS = frozenset(
         "'",
     )
 )
-OUTLETS = _words("post times herald journal news tribune gazette daily observer star telegraph chronicle examiner agency radio tv")
+OUTLETS = _words(
+    "post times herald journal news tribune gazette daily observer star telegraph chronicle examiner agency radio tv"
+)
 """Words that make the name before them that of an outlet."""
 TELLING_KINDS = _words(
     "governorate province oblast county parish district raion city town village township river lake sea gulf strait bay"
