@@ -20,7 +20,53 @@ from whence.pipeline import Whence
 from whence.records import Reading, Source, encode
 
 WORDS = st.sampled_from(
-    ["Gunmen", "killed", "two", "policemen", "in", "Jassim", "on", "Tuesday", ",", "the", "ministry", "said", ".", "“", "denied", "”", "according", "to", "sources", "that", "no", "one", "was", "hurt", "11", "more", "than", "dozens", "al-Modon", "told", "reporters", "he", "they", "U.S.", "Russia’s", "plan", "attack", "\n\n", "?", "!", "\u200f", "مرحبا", "😀", "́", "é"]
+    [
+        "Gunmen",
+        "killed",
+        "two",
+        "policemen",
+        "in",
+        "Jassim",
+        "on",
+        "Tuesday",
+        ",",
+        "the",
+        "ministry",
+        "said",
+        ".",
+        "“",
+        "denied",
+        "”",
+        "according",
+        "to",
+        "sources",
+        "that",
+        "no",
+        "one",
+        "was",
+        "hurt",
+        "11",
+        "more",
+        "than",
+        "dozens",
+        "al-Modon",
+        "told",
+        "reporters",
+        "he",
+        "they",
+        "U.S.",
+        "Russia’s",
+        "plan",
+        "attack",
+        "\n\n",
+        "?",
+        "!",
+        "\u200f",
+        "مرحبا",
+        "😀",
+        "́",
+        "é",
+    ]
 )
 
 
@@ -79,9 +125,7 @@ def test_the_shared_checker_agrees(demo_readings: Mapping[str, Reading], tmp_pat
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_the_same_text_gives_the_same_reading_in_any_company(
-    engine: Whence, demo_readings: Mapping[str, Reading]
-) -> None:
+def test_the_same_text_gives_the_same_reading_in_any_company(engine: Whence, demo_readings: Mapping[str, Reading]) -> None:
     for source in demo_sources()[3:6]:
         assert encode(engine.read(source)) == encode(demo_readings[source.id])
 
@@ -105,17 +149,13 @@ def test_any_words_are_read(engine: Whence, text: str) -> None:
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    st.text(st.characters(codec="utf-8"), min_size=1, max_size=80).filter(lambda t: t.removeprefix("\ufeff").strip())
-)
+@given(st.text(st.characters(codec="utf-8"), min_size=1, max_size=80).filter(lambda t: t.removeprefix("\ufeff").strip()))
 def test_any_unicode_is_read(engine: Whence, text: str) -> None:
     keeps(engine.read(text_source(text, identity="x", language="en")))
 
 
 def test_another_language_is_refused(engine: Whence) -> None:
-    french = (
-        "Des hommes armés ont tué deux policiers mardi dans la ville, selon des habitants joints par téléphone. " * 3
-    )
+    french = "Des hommes armés ont tué deux policiers mardi dans la ville, selon des habitants joints par téléphone. " * 3
     arabic = "قتل مسلحون شرطيين في مدينة جاسم يوم الثلاثاء بحسب ما قاله سكان محليون للموقع. " * 3
     for text in (french, arabic):
         with pytest.raises(IntakeError) as caught:
@@ -124,9 +164,7 @@ def test_another_language_is_refused(engine: Whence) -> None:
 
 
 def test_without_a_date_of_publication_a_weekday_stays_open(engine: Whence) -> None:
-    text = (
-        "Gunmen killed two policemen in the Syrian town of Jassim on Tuesday, residents said. The ministry denied it."
-    )
+    text = "Gunmen killed two policemen in the Syrian town of Jassim on Tuesday, residents said. The ministry denied it."
     reading = engine.read(text_source(text, identity="x"))
     assert reading.document.published is None
     assert all(t.earliest is None and t.latest is None for t in reading.timexes if t.text == "Tuesday")

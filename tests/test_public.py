@@ -36,9 +36,7 @@ def test_importing_loads_neither_model_nor_network() -> None:
 
 
 def test_read() -> None:
-    reading = whence.read(
-        TEXT, published=datetime.date(2022, 3, 21), publisher="The Daily", title="Two killed", id="mine"
-    )
+    reading = whence.read(TEXT, published=datetime.date(2022, 3, 21), publisher="The Daily", title="Two killed", id="mine")
     assert isinstance(reading, whence.Reading)
     assert reading.document.id == "mine"
     assert reading.document.title == "Two killed"

@@ -119,6 +119,11 @@ def begin_with(nlp: Any, syntax_folder: Path) -> None:
     nlp.get_pipe("ner").model.get_ref("tok2vec").layers[0].from_dict(learnt.to_dict())
 
 
+def go_on_with_names(nlp: Any, folder: Path) -> None:
+    """Take over the whole network for names."""
+    nlp.get_pipe("ner").model.from_dict(spacy.load(folder).get_pipe("ner").model.to_dict())
+
+
 def example(vocab: Any, p: Paragraph) -> Example:
     """A paragraph as what spaCy learns from: as much of it as is annotated."""
     given: dict[str, Any] = {}

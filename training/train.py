@@ -16,6 +16,7 @@ from functools import partial
 from pathlib import Path
 
 import spacy
+from spacy.tokens import Doc
 
 import lists
 import names
@@ -27,7 +28,7 @@ from augment import Swapper
 from treebanks import Paragraph
 from whence.language.parser import faster_matrices
 
-PARTS = ("vectors", "syntax", "trees", "names")
+PARTS = ("vectors", "syntax", "trees", "names", "silver")
 OWN_TIMES = 3
 """How often a round sees each of the project's own sentences: they are of the field and few."""
 
@@ -57,6 +58,42 @@ def half_known(p: Paragraph) -> Paragraph:
     return out
 
 
+def labelled(folder: Path, documents: list[treebanks.Document]) -> list[Paragraph]:
+    """EWT with the names that the network in `folder` finds where the treebank agrees that it is a whole name.
+
+    A name that is one word of a longer one in the same document has its type; otherwise the type most found there.
+    """
+    nlp = spacy.load(folder)
+    given = set(lists.GIVEN)
+    out = []
+    for document in documents:
+        paragraphs = [half_known(p) for p in document.paragraphs if p.names is None]
+        types: dict[str, collections.Counter[str]] = collections.defaultdict(collections.Counter)
+        for p in paragraphs:
+            unsure = set(p.unsure)
+            p.names = []
+            for e in nlp(Doc(nlp.vocab, words=p.words, spaces=p.spaces)).ents:
+                if set(range(e.start, e.end)) <= unsure and not {e.start - 1, e.end} & unsure:
+                    p.names.append((e.start, e.end, e.label_))
+                    types[e.text][e.label_] += 1
+                    if e.end - e.start > 1 and e.label_ == "person":
+                        for word in (p.words[e.start], p.words[e.end - 1]):
+                            types[word][e.label_] += 5
+        for p in paragraphs:
+            p.names = [
+                (a, b, "person" if b == a + 1 and p.words[a] in given else types[_said(p, a, b)].most_common(1)[0][0])
+                for a, b, _ in p.names or []
+            ]
+            taken = {i for a, b, _ in p.names for i in range(a, b)}
+            p.unsure = [i for i in p.unsure if i not in taken]
+        out += paragraphs
+    return out
+
+
+def _said(p: Paragraph, a: int, b: int) -> str:
+    return "".join(w + " " * s for w, s in zip(p.words[a:b], p.spaces[a:b], strict=True)).rstrip()
+
+
 def swapper(paragraphs: list[Paragraph], *, made: bool = True) -> Swapper:
     """Names to put in the place of others: every name seen, once, and as `lists` makes them."""
     seen: collections.Counter[tuple[tuple[str, ...], str]] = collections.Counter()
@@ -81,6 +118,7 @@ def main() -> None:
     parser.add_argument("--syntax-steps", type=int, default=4_400)
     parser.add_argument("--trees-steps", type=int, default=1_700)
     parser.add_argument("--names-steps", type=int, default=2_400)
+    parser.add_argument("--silver-steps", type=int, default=1_400)
     parser.add_argument("--names-rate", type=float, default=0.001)
     parser.add_argument("--no-transfer", action="store_true", help="begin the encoder for names from nothing")
     parser.add_argument("--no-own", action="store_true", help="leave our own sentences out (to measure them)")
@@ -118,6 +156,16 @@ def main() -> None:
             swapper=None if options.no_swaps else swapper(data), free=True,
             check=lambda step: save(nlp, work / "names"),
             begin=None if options.no_transfer else partial(pipeline.begin_with, syntax_folder=work / "syntax"),
+        )  # fmt: skip
+        save(nlp, work / "names")
+    if "silver" in parts:
+        data = [p for p in names_data(options.shared) if not p.unsure]
+        data += [p for p in data if p.heads]
+        data += labelled(work / "names", treebanks.train(options.shared))
+        nlp = pipeline.names(table_used)
+        pipeline.train(
+            nlp, data, steps=options.silver_steps, rate=0.0007, warm_up=100, swapper=swapper(data), free=True,
+            begin=partial(pipeline.go_on_with_names, folder=work / "names"),
         )  # fmt: skip
         save(nlp, work / "names")
     if "pack" in parts:

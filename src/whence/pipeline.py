@@ -276,8 +276,7 @@ def verify(reading: Reading) -> None:
             for i, item in enumerate(value):
                 walk(item, f"{path}[{i}]")
         elif isinstance(value, msgspec.Struct):
-            worded = isinstance(value, Span | Mention | Timex | Toponym)
-            if worded and (text[value.start : value.end] != value.text or not value.text):
+            if isinstance(value, Span | Mention | Timex | Toponym) and (not value.text or text[value.start : value.end] != value.text):
                 raise ReaderError(f"{reading.document.id}: {path}: {value.text!r} is not the slice at {value.start}")
             for name in value.__struct_fields__:
                 walk(getattr(value, name), f"{path}.{name}")

@@ -333,5 +333,3 @@ def test_every_command_has_help() -> None:
                 walk(command, [*path, name])
 
     walk(main, [])
-
-

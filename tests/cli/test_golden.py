@@ -30,9 +30,7 @@ def lasting(text: str) -> str:
 
 
 @pytest.mark.parametrize("identity", IDS)
-def test_the_brief_of_a_demonstration_report(
-    identity: str, demo_readings: Mapping[str, Reading], request: pytest.FixtureRequest
-) -> None:
+def test_the_brief_of_a_demonstration_report(identity: str, demo_readings: Mapping[str, Reading], request: pytest.FixtureRequest) -> None:
     text = lasting(brief(demo_readings[identity]))
     path = GOLDEN / f"{identity}.brief.txt"
     if request.config.getoption("--rewrite-golden"):

@@ -44,7 +44,7 @@ def test_a_range_is_shown_as_a_range(low: int | None, high: int | None, words: s
 @given(st.text(max_size=80))
 def test_nothing_that_a_terminal_obeys_is_shown(text: str) -> None:
     out = shown(text)
-    assert not any(ord(c) < 32 and c not in "\t\n\r" or 127 <= ord(c) < 160 for c in out)
+    assert not any((ord(c) < 32 and c not in "\t\n\r") or 127 <= ord(c) < 160 for c in out)
     assert not set(out) & set("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\u2028\u2029")
     out.encode()
     assert "\n" not in line(text)

@@ -11,10 +11,7 @@ from hypothesis import strategies as st
 from whence.errors import IntakeError
 from whence.intake.decoding import decode
 
-ENGLISH = (
-    "The governor\u2019s office said \u201cno one\u201d was hurt in the shelling of the caf\u00e9 \u2013 residents disagreed. "
-    * 4
-)
+ENGLISH = "The governor\u2019s office said \u201cno one\u201d was hurt in the shelling of the caf\u00e9 \u2013 residents disagreed. " * 4
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), min_size=1).filter(lambda t: t.strip()))

@@ -17,9 +17,7 @@ from whence.records import Failure, Source
 REPORT = "Gunmen killed two policemen in Jassim on Tuesday, residents said. The ministry denied it.\n"
 
 
-def taken(
-    *names: object, stdin: bytes | None = None, overrides: Overrides | None = None, **settings: int
-) -> list[Source | Failure]:
+def taken(*names: object, stdin: bytes | None = None, overrides: Overrides | None = None, **settings: int) -> list[Source | Failure]:
     stream = io.BytesIO(stdin) if stdin is not None else None
     return list(
         sources(

@@ -53,8 +53,17 @@ def tokens(words: str) -> list[Token]:
     for i, word in enumerate(words.split()):
         out.append(
             Token(
-                i=i, start=at, end=at + len(word), text=word, lemma=word.lower(), pos="NOUN", tag="NN", feats="", dep="dep",
-                head=i, sentence=0,
+                i=i,
+                start=at,
+                end=at + len(word),
+                text=word,
+                lemma=word.lower(),
+                pos="NOUN",
+                tag="NN",
+                feats="",
+                dep="dep",
+                head=i,
+                sentence=0,
             )
         )
         at += len(word) + 1
@@ -74,7 +83,9 @@ def test_figures_read_back(n: int) -> None:
     assert number([str(n)]) == n
 
 
-@given(st.lists(st.sampled_from("two three dozen of and more than at least hundred 5 , people killed a - or".split()), min_size=1, max_size=9))
+@given(
+    st.lists(st.sampled_from("two three dozen of and more than at least hundred 5 , people killed a - or".split()), min_size=1, max_size=9)
+)
 def test_never_fails_and_bounds_are_in_order(words: list[str]) -> None:
     row = tokens(" ".join(words))
     found = quantity(row, 0, len(row) - 1)

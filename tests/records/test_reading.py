@@ -38,9 +38,7 @@ def validator() -> Any:
     return jsonschema.Draft202012Validator(schema)
 
 
-def test_a_reading_satisfies_the_schema_made_from_the_structs(
-    demo_readings: Mapping[str, Reading], validator: Any
-) -> None:
+def test_a_reading_satisfies_the_schema_made_from_the_structs(demo_readings: Mapping[str, Reading], validator: Any) -> None:
     for reading in demo_readings.values():
         validator.validate(json.loads(encode(reading)))
 

@@ -24,6 +24,10 @@ class Contents(Phrases):
                     piece = self._to_the_end(piece, token, sentence)
                 piece = self._with_quotes(piece, cue, source)
                 return [piece], f"clause of {self.base(token)!r}", self._is_quote(piece)
+        that = self._that(token, cue, sentence)
+        if that is not None:
+            piece = self._with_quotes(self._to_the_end((that, that + 2), token, sentence), cue, source)
+            return [piece], f"{self.base(token)} ... that", self._is_quote(piece)
         if quote is not None:
             return [quote], f"quotation beside {self.base(token)!r}", True
         if token.dep == "parataxis" or self._follows_comma(token, sentence):
@@ -32,12 +36,13 @@ class Contents(Phrases):
                 return [self._with_quotes(rest, cue, source)], f"clause before {self.base(token)!r}", self._is_quote(rest)
         lemma = self.base(token)
         if lemma in PREPOSITIONS or lemma in OBJECT_CONTENT or lemma == "rule":
-            for c in token.children:
+            below = [k for c in token.children if self.tokens[c].dep in ("obj", "iobj") for k in self.tokens[c].children]
+            for c in [*token.children, *below]:
                 t = self.tokens[c]
                 allowed = PREPOSITIONS.get(lemma, frozenset())
                 if (
                     t.i > token.i
-                    and t.dep in ("obl", "nmod", "obl:arg", "advcl")
+                    and t.dep in ("obl", "nmod", "obl:arg", "advcl", "acl")
                     and any(self.tokens[k].lower in allowed for k in t.children)
                 ):
                     skip = [k for k in t.children if self.tokens[k].lower in allowed and k < t.i]
@@ -66,6 +71,17 @@ class Contents(Phrases):
             ):
                 return [self.span(self.subtree(clause.i))], f"complement of {self.base(token)!r}", False
         return [], "", False
+
+    def _that(self, token: Token, cue: tuple[int, int], sentence: SentenceTokens) -> int | None:
+        """ "told Radio Shikan that nine people ...": the "that" behind a cue, whatever the parser hung it on."""
+        for i in range(cue[1], min(cue[1] + 8, sentence.last - 2)):
+            t = self.tokens[i]
+            if t.lower == "that" and (t.pos == "SCONJ" or t.dep == "mark" or (i > cue[1] and t.dep.startswith(("nsubj", "obj")))):
+                clause = any(self.tokens[k].pos in ("VERB", "AUX") for k in range(i + 1, sentence.last))
+                return i if clause else None
+            if t.pos in ("VERB", "AUX", "PUNCT") or t.lower in ("who", "which", "when"):
+                return None
+        return None
 
     def _clause(self, token: Token) -> Token | None:
         """The clause that says what is said: its complement, or what the parser hung elsewhere but "that" begins."""

@@ -125,6 +125,9 @@ class Finder(Contents):
         passive = self.child(token, "nsubj:pass")
         if subject is None and token.pos == "NOUN":
             before = [c for c in token.children if c < token.i and self.tokens[c].dep in ("amod", "det", "compound")]
+            first = self._phrase_before(token)
+            if first < token.i - 1 or first == token.i - 1 and not before:
+                return self._found_with([(first, token.i)], token, cue, sentence)
             if before:
                 subject = self.tokens[before[-1]]
         if subject is None and passive is not None and self.child(token, "aux:pass") is None:
@@ -156,6 +159,35 @@ class Finder(Contents):
             cue=[cue],
             content=content,
             lemma="rule out" if token.lemma == "rule" else self.base(token),
+            sentence=sentence.index,
+            why=why,
+            negated=self.negated(token),
+            quoted=quoted,
+        )
+
+    def _phrase_before(self, token: Token) -> int:
+        """Where the noun phrase begins that stands right before a verb that was taken for a noun."""
+        first = token.i
+        while (
+            first > 0
+            and self.tokens[first - 1].sentence == token.sentence
+            and (
+                self.tokens[first - 1].pos in ("NOUN", "PROPN", "ADJ", "DET", "NUM", "PRON")
+                or self.tokens[first - 1].lower in ("in", "of", "from")
+            )
+        ):
+            first -= 1
+        return first
+
+    def _found_with(self, source: Ranges, token: Token, cue: tuple[int, int], sentence: SentenceTokens) -> Found | None:
+        content, why, quoted = self.content(token, cue, source, sentence)
+        if not content:
+            return None
+        return Found(
+            source=source,
+            cue=[cue],
+            content=content,
+            lemma=self.base(token),
             sentence=sentence.index,
             why=why,
             negated=self.negated(token),

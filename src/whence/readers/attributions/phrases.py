@@ -85,6 +85,14 @@ class Phrases:
         kinds = {self.tokens[c].dep for c in token.children}
         if token.lower.endswith("ing"):
             return self.base(token) in self.lexicon.verbs and bool(kinds & {"aux", "cop"}) and "det" not in kinds
+        follows = self.tokens[token.i + 1].lower if token.i + 1 < len(self.tokens) else ""
+        before = self.tokens[token.i - 1] if token.i else None
+        if token.lemma in self.lexicon.verbs and follows == "that" and before is not None and before.sentence == token.sentence:
+            here = self.analysis.of(self.analysis.sentences[token.sentence])
+            verbless = all(t.pos not in ("VERB", "AUX") for t in here if t.i < token.i) and not any(
+                t.dep == "root" and t.pos == "VERB" for t in here
+            )
+            return ("det" not in kinds or verbless) and before.pos in ("NOUN", "PROPN", "PRON") and before.text != "’s"
         return (
             token.lemma in self.lexicon.verbs
             and bool(kinds & {"obj", "ccomp"})

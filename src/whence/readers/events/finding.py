@@ -103,6 +103,7 @@ def _single(analysis: Analysis, token: Token, lexicon: TriggerLexicon) -> Trigge
         and (
             any(analysis.tokens[c].dep in ("case", "det", "amod") and c < token.i for c in token.children)
             or (token.dep in ("obj", "obl", "nmod", "nsubj", "nsubj:pass") and token.tag in ("VBZ", "VB", "VBP"))
+        or (token.tag == "VBZ" and token.dep != "conj" and not any(analysis.tokens[c].dep.startswith(("nsubj", "csubj")) for c in token.children))
         )
     ):
         known = lexicon.nouns.get(lemma) or lexicon.nouns[token.lower]

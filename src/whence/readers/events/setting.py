@@ -28,7 +28,7 @@ class Setting:
     ) -> None:
         self.analysis = analysis
         self.document = document
-        self.timexes = [(analysis.covering(t.start, t.end)[0], t) for t in timexes]
+        self.timexes = [(analysis.covering(t.start, t.end)[0], t) for t in timexes if "anniversary" not in t.text.lower()]
         self.toponyms = [(analysis.covering(t.start, t.end)[0], t) for t in toponyms if t.use == "literal"]
         told = [c for a in attributions for c in a.content]
         self.days = [

@@ -73,7 +73,7 @@ class Clocks:
                     with_part(f"XXXX-{month:02d}" + (f"-{day:02d}" if day else ""), m.get("part")),
                     "day" if day else "month",
                 )
-        if day is not None and not cal.exists(year, month, day):
+        if day is not None and (month is None or not cal.exists(year, month, day)):
             return unknown("DATE", None)
         return self._whole(Moment(year, month, day), m, anchor)
 

@@ -69,7 +69,6 @@ RULES: tuple[Rule, ...] = tuple(
         (f"the? DAY of? {MONTH} , > CLOCK", date),
         (f"{MONTH} the? DAY", date),
         (f"{MONTH} DAY of|, rel=this|that|last|next|same|following|previous year", year_of),
-        ("the? DAY ANCIENT BC", date),
         (f"{MONTH} DAY , YEAR BC?", date),
         ("DAY -? MONTH -? YEAR", date),
         ("ISO", iso),

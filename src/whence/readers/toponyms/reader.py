@@ -17,7 +17,7 @@ from .features import company, detection, distance, dot
 from .resolve import Choice, resolve
 from .spots import Spot, expected, spots_of
 from .weights import load
-from .words import GEOGRAPHIC, GOVERNING, OUTLETS, ROAD_ADJECTIVES, ROADS, STATIVE
+from .words import GEOGRAPHIC, GOVERNING, KINDS, OUTLETS, ROAD_ADJECTIVES, ROADS, STATIVE, TELLING_KINDS
 
 THRESHOLD = 0.45
 """From which probability on a spot is read as a place name (best span F on the training documents)."""
@@ -87,6 +87,10 @@ class ToponymReader:
                 analysis.tokens, spot.first, analysis.sentences[analysis.tokens[spot.first].sentence].first
             ):
                 spot.probability = max(spot.probability, EXPECTED if spot.candidates else UNPLACED)
+            word = analysis.tokens[spot.last - 1]
+            if word.lower in TELLING_KINDS and word.text[0].isupper() and spot.candidates:
+                if spot.candidates[0].place.kind in KINDS[word.lower] and spot.inside != "person":
+                    spot.probability = max(spot.probability, EXPECTED)
             if spot.last < len(analysis.tokens) and _outlet(analysis.tokens[spot.last]):
                 spot.probability = min(spot.probability, LEAST_LIKELY)
             if spot.candidates and not spot.adjective and _on_road(analysis, spot):
@@ -174,6 +178,8 @@ def use_of(analysis: Analysis, spot: Spot) -> ToponymUse:
     """Associative: a demonym, or a name that rules, speaks or owns a government. All else is literal."""
     if spot.adjective:
         return "associative"
+    if spot.surface.isupper() and len(spot.surface) > 4:
+        return "literal"  # where a report was written
     tokens = analysis.tokens
     large = any(c.place.kind == "country" or c.place.capital for c in spot.candidates[:2])
     after = tokens[spot.last].lower if spot.last < len(tokens) else ""

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from whence.gazetteer import Candidate, Gazetteer
 from whence.language.analysis import Analysis, Token
 
-from .words import CONNECTORS, KINDS, NO_PLACES, STOP
+from .words import CONNECTORS, KINDS, NO_PLACES, STOP, TELLING_KINDS
 
 
 def _words(text: str) -> frozenset[str]:
@@ -97,6 +97,10 @@ def spots_of(analysis: Analysis, gazetteer: Gazetteer) -> list[Spot]:
             candidates = [Candidate(place=place, match="alias", similarity=1.0)] if place else ()
         else:
             candidates = gazetteer.lookup(surface, spelling=spelling)
+            kinds = KINDS.get(tokens[last - 1].lower, ())
+            if not candidates and tokens[last - 1].lower in TELLING_KINDS and last - first > 1:
+                named = gazetteer.lookup(analysis.text[start : tokens[last - 2].end], spelling=False)
+                candidates = [c for c in named if c.place.kind in kinds]
         if (not candidates and label != "place") or surface.lower() in NO_PLACES:
             return False
         number = labels.get(first)
