@@ -11,6 +11,7 @@ import spacy
 import srsly
 
 import treebanks
+import vectors
 from whence.language.packing import pack
 
 ORDER = ("tok2vec", "tagger", "morphologizer", "trainable_lemmatizer", "ner", "parser")
@@ -41,6 +42,17 @@ def lemma_table(paragraphs: list[treebanks.Paragraph]) -> dict[str, str]:
         if tag in _SAME_FORM:
             table.setdefault(f"{form}\t{_SAME_FORM[tag]}", lemma)
     return table
+
+
+def common_words(shared: Path) -> list[str]:
+    """Words that running text mostly writes small: seen small ten times, and three times as often as with a capital."""
+    small: collections.Counter[str] = collections.Counter()
+    capital: collections.Counter[str] = collections.Counter()
+    for line in vectors.lines(shared):
+        for word in line.split()[1:]:
+            if word.isalpha():
+                (small if word.islower() else capital)[word.lower()] += 1
+    return sorted(w for w, n in small.items() if n >= 10 and n >= 3 * capital[w])
 
 
 def _prune(lemmatizer: Any) -> None:
@@ -97,17 +109,18 @@ def write(out: Path, *, work: Path, shared: Path) -> str:
     parts = {name: _component(syntax, name) for name in syntax.pipe_names}
     parts["ner"] = _component(names, "ner")
     table = syntax.vocab.vectors
-    vectors: dict[str, Any] = {}
+    subwords: dict[str, Any] = {}
     if table.shape[0]:
-        vectors = {
+        subwords = {
             "data": np.asarray(table.data), "minn": table.minn, "maxn": table.maxn, "hash_count": table.hash_count,
             "hash_seed": table.hash_seed, "bow": table.bow, "eow": table.eow,
         }  # fmt: skip
     content = {
         "strings": sorted(_strings(syntax, paragraphs) | _strings(names, [])),
-        "vectors": vectors,
+        "vectors": subwords,
         "components": [parts[name] for name in ORDER],
         "lemmas": lemma_table(paragraphs),
+        "common": common_words(shared),
     }
     digest = pack(content, out / "model.bin")
     print(f"{out / 'model.bin'}: {(out / 'model.bin').stat().st_size / 1e6:.1f} MB, {digest[:12]}")

@@ -46,10 +46,10 @@ def listener(width: int) -> dict[str, Any]:
     return {"@architectures": "spacy.Tok2VecListener.v1", "width": width, "upstream": "*"}
 
 
-def transitions(tok2vec: dict[str, Any], state: str, *, hidden: int, wide: bool = False) -> dict[str, Any]:
-    """Scores the next move from a few words of the state: 8 for trees, 13 where it is `wide`; 3 or 6 for names."""
+def transitions(tok2vec: dict[str, Any], state: str, *, hidden: int) -> dict[str, Any]:
+    """Scores the next move from a few words of the state: 8 for trees, 3 for names."""
     return {
-        "@architectures": "spacy.TransitionBasedParser.v2", "state_type": state, "extra_state_tokens": wide,
+        "@architectures": "spacy.TransitionBasedParser.v2", "state_type": state, "extra_state_tokens": False,
         "hidden_width": hidden, "maxout_pieces": 2, "use_upper": True, "nO": None, "tok2vec": tok2vec,
     }  # fmt: skip
 
@@ -78,7 +78,7 @@ def read_vectors(path: Path, strings: Any) -> Any:
     )  # fmt: skip
 
 
-def syntax(vectors: Path | None, *, width: int = 128, depth: int = 4, hidden: int = 64, wide: bool = False) -> Any:
+def syntax(vectors: Path | None, *, width: int = 128, depth: int = 4, hidden: int = 64) -> Any:
     """The untrained network for syntax."""
     nlp = blank(vectors)
     static = vectors is not None
@@ -87,7 +87,7 @@ def syntax(vectors: Path | None, *, width: int = 128, depth: int = 4, hidden: in
     nlp.add_pipe("tagger", config={"model": tagger})
     nlp.add_pipe("morphologizer", config={"model": tagger, "overwrite": True, "extend": False})
     nlp.add_pipe("trainable_lemmatizer", config={"model": tagger, "min_tree_freq": 2, "top_k": 3, "backoff": "orth"})
-    trees = transitions(listener(width), "parser", hidden=hidden, wide=wide)
+    trees = transitions(listener(width), "parser", hidden=hidden)
     nlp.add_pipe("parser", config={"model": trees, "min_action_freq": 20})
     return nlp
 
@@ -101,12 +101,12 @@ def names(vectors: Path | None, *, width: int = 128, depth: int = 4) -> Any:
 
 
 def go_on(nlp: Any, folder: Path) -> None:
-    """Take over all that was learnt for syntax but the parser, whose state has another form now.
+    """Take over all that was learnt for syntax, for a second round.
 
     The lemmatizer's weights are worth nothing with other edit trees, so the labels have to be the same.
     """
     learnt = spacy.load(folder)
-    for name in ("tok2vec", "tagger", "morphologizer", "trainable_lemmatizer"):
+    for name in ("tok2vec", "tagger", "morphologizer", "trainable_lemmatizer", "parser"):
         old, new = learnt.get_pipe(name), nlp.get_pipe(name)
         if name != "tok2vec" and old.labels != new.labels:
             raise ValueError(f"{name} has other labels than the one in {folder}: train syntax from the beginning")

@@ -141,7 +141,9 @@ def learn(docs, gazetteer, rounds=3):
         model = LogisticRegression(C=0.5, max_iter=3000, fit_intercept=False).fit(
             x, y, sample_weight=np.r_[weights, weights]
         )
-        which = {n: round(float(w), 4) for n, w in zip(vectors.get_feature_names_out(), model.coef_[0], strict=True)} | FIXED
+        which = {
+            n: round(float(w), 4) for n, w in zip(vectors.get_feature_names_out(), model.coef_[0], strict=True)
+        } | FIXED
     return detect, which
 
 

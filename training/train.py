@@ -28,7 +28,7 @@ from augment import Swapper
 from treebanks import Paragraph
 from whence.language.parser import faster_matrices
 
-PARTS = ("vectors", "syntax", "trees", "names", "silver")
+PARTS = ("vectors", "syntax", "names", "again", "silver")
 OWN_TIMES = 3
 """How often a round sees each of the project's own sentences: they are of the field and few."""
 
@@ -116,9 +116,9 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=Path("build/training"), help="folder for what is between")
     parser.add_argument("--part", choices=(*PARTS, "pack"), action="append", help="make these alone")
     parser.add_argument("--syntax-steps", type=int, default=4_400)
-    parser.add_argument("--trees-steps", type=int, default=1_700)
-    parser.add_argument("--names-steps", type=int, default=2_400)
-    parser.add_argument("--silver-steps", type=int, default=1_400)
+    parser.add_argument("--again-steps", type=int, default=1_100)
+    parser.add_argument("--names-steps", type=int, default=2_200)
+    parser.add_argument("--silver-steps", type=int, default=900)
     parser.add_argument("--names-rate", type=float, default=0.001)
     parser.add_argument("--no-transfer", action="store_true", help="begin the encoder for names from nothing")
     parser.add_argument("--no-own", action="store_true", help="leave our own sentences out (to measure them)")
@@ -140,14 +140,6 @@ def main() -> None:
             check=lambda step: save(nlp, work / "syntax"),
         )  # fmt: skip
         save(nlp, work / "syntax")
-    if "trees" in parts:
-        data = syntax_data(options.shared)
-        nlp = pipeline.syntax(table_used, hidden=96, wide=True)
-        pipeline.train(
-            nlp, data, steps=options.trees_steps, swapper=swapper(data), rate=0.001, warm_up=150,
-            begin=partial(pipeline.go_on, folder=work / "syntax"),
-        )  # fmt: skip
-        save(nlp, work / "syntax")
     if "names" in parts:
         data = names_data(options.shared, own=not options.no_own)
         nlp = pipeline.names(table_used)
@@ -158,6 +150,14 @@ def main() -> None:
             begin=None if options.no_transfer else partial(pipeline.begin_with, syntax_folder=work / "syntax"),
         )  # fmt: skip
         save(nlp, work / "names")
+    if "again" in parts:
+        data = syntax_data(options.shared)
+        nlp = pipeline.syntax(table_used)
+        pipeline.train(
+            nlp, data, steps=options.again_steps, swapper=swapper(data, made=False), rate=0.0008, warm_up=100, seed=2,
+            begin=partial(pipeline.go_on, folder=work / "syntax"),
+        )  # fmt: skip
+        save(nlp, work / "syntax")
     if "silver" in parts:
         data = [p for p in names_data(options.shared) if not p.unsure]
         data += [p for p in data if p.heads]

@@ -44,9 +44,7 @@ def read(
     """
     from whence.intake import text_source
 
-    source = text_source(
-        text, identity=id, published=published, publisher=publisher, title=title, url=url, language=language
-    )
+    source = text_source(text, identity=id, published=published, publisher=publisher, title=title, url=url, language=language)
     return _engine(settings).read(source)
 
 

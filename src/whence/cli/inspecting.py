@@ -45,9 +45,7 @@ def print_config(path: Path | None) -> None:
         where = str(source) if source is not None and value != default[name] else "default"
         click.echo(f"{name:{width}}  {values[name]:{column}}  {where}")
     click.echo()
-    click.echo(
-        f"settings file:  {source if source is not None else 'none; looked for ' + ', '.join(map(str, candidates()))}"
-    )
+    click.echo(f"settings file:  {source if source is not None else 'none; looked for ' + ', '.join(map(str, candidates()))}")
     click.echo(f"data folder:    {settings.folder()}")
     click.echo(f"digest:         {settings.digest()}")
 

@@ -21,7 +21,7 @@ DONE, INPUT, USAGE, SOME = 0, 1, 2, 3
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
 
 
-class Closed(Exception):
+class OutputClosedError(Exception):
     """Whoever read our output has gone away."""
 
 
@@ -32,7 +32,7 @@ class Program(click.Group):
         try:
             return super().invoke(ctx)
         except BrokenPipeError as error:  # click would take it for a failure
-            raise Closed from error
+            raise OutputClosedError from error
 
     def main(self, args: Sequence[str] | None = None, *positional: Any, **options: Any) -> Any:
         words = list(sys.argv[1:] if args is None else args)
@@ -40,9 +40,7 @@ class Program(click.Group):
         debug = "--debug" in head
         if debug:
             words.remove("--debug")
-        logging.basicConfig(
-            level=logging.DEBUG if debug else logging.WARNING, format="whence: %(message)s", stream=sys.stderr
-        )
+        logging.basicConfig(level=logging.DEBUG if debug else logging.WARNING, format="whence: %(message)s", stream=sys.stderr)
         if not debug:
             logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
             logging.getLogger("htmldate").setLevel(logging.CRITICAL)
@@ -52,7 +50,7 @@ class Program(click.Group):
             code = super().main(words, *positional, **options)
             sys.stdout.flush()
         except Exception as error:
-            if debug and not isinstance(error, click.ClickException | BrokenPipeError | Closed | click.Abort):
+            if debug and not isinstance(error, click.ClickException | BrokenPipeError | OutputClosedError | click.Abort):
                 raise
             _end(error)
         sys.exit(code if isinstance(code, int) else DONE)
@@ -73,7 +71,7 @@ def _speak_utf8() -> None:
 
 def _end(error: Exception) -> NoReturn:
     """The message of an error and the exit code it stands for."""
-    if isinstance(error, BrokenPipeError | Closed):
+    if isinstance(error, BrokenPipeError | OutputClosedError):
         # There is nothing left to say, not even by the interpreter at its end.
         with contextlib.suppress(OSError, ValueError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -131,24 +129,20 @@ class Day(click.ParamType[str]):
 
 
 def _config(command: Any) -> Any:
-    return click.option(
-        "--config", type=click.Path(path_type=Path), metavar="FILE", help="Settings (TOML); `whence config` shows them."
-    )(command)
+    return click.option("--config", type=click.Path(path_type=Path), metavar="FILE", help="Settings (TOML); `whence config` shows them.")(
+        command
+    )
 
 
 @main.command()
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @click.option("--json", "as_json", is_flag=True, help="The reading as one indented JSON object (one document).")
-@click.option(
-    "--jsonl", "as_jsonl", is_flag=True, help="One reading a line, failures as lines (any number of documents)."
-)
+@click.option("--jsonl", "as_jsonl", is_flag=True, help="One reading a line, failures as lines (any number of documents).")
 @click.option("--published", type=Day(), help="Date of publication, in place of the one found in the document.")
 @click.option("--publisher", metavar="NAME", help="Outlet that published it, in place of the one found.")
 @click.option("--language", metavar="CODE", help="Language of the text (en), in place of the one detected.")
 @click.option("--ask", multiple=True, metavar="TEXT", help="A question to weigh the claims on; may be repeated.")
-@click.option(
-    "--explain", metavar="ID", help="The words, rules and scores behind a record (or row number) of the reading."
-)
+@click.option("--explain", metavar="ID", help="The words, rules and scores behind a record (or row number) of the reading.")
 @click.option("--model", metavar="NAME", help="Language model: fast (bundled) or an installed spaCy pipeline.")
 @click.option("--plain", "--no-color", "plain", is_flag=True, help="No colours and no box characters.")
 @_config
@@ -167,9 +161,7 @@ def read(**options: Any) -> int:
 
 @main.command()
 @click.option("--plain", "--no-color", "plain", is_flag=True, help="No colours and no box characters.")
-@click.option(
-    "--only", metavar="NUMBER", multiple=True, help="Only the report whose name begins so (03); may be repeated."
-)
+@click.option("--only", metavar="NUMBER", multiple=True, help="Only the report whose name begins so (03); may be repeated.")
 @_config
 def demo(**options: Any) -> int:
     """Read the bundled demonstration reports (all invented) and print their briefs."""
@@ -237,16 +229,12 @@ def find(name: tuple[str, ...], limit: int, config: Path | None) -> int:
     metavar="FOLDER",
     help="Folder with gold/ and score/; without it only the project's own gold is scored.",
 )
-@click.option(
-    "--task", "tasks", multiple=True, metavar="TASK", help="Only this task (attribution, events, ...); may be repeated."
-)
+@click.option("--task", "tasks", multiple=True, metavar="TASK", help="Only this task (attribution, events, ...); may be repeated.")
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="At most N documents of each set, always the same.")
 @click.option("--gate", is_flag=True, help="Fail where a score is below its floor or the gold has changed.")
 @click.option("--update", is_flag=True, help="Pin the floors to the scores of this run.")
 @click.option("--reason", metavar="TEXT", help="Why a floor is lowered or its gold replaced; kept beside the floor.")
-@click.option(
-    "--floors", type=click.Path(path_type=Path), metavar="FILE", help="The file of floors, if not the bundled one."
-)
+@click.option("--floors", type=click.Path(path_type=Path), metavar="FILE", help="The file of floors, if not the bundled one.")
 @click.option("--keep", type=click.Path(path_type=Path), metavar="FOLDER", help="Keep the readings and scores there.")
 @_config
 def evaluate(**options: Any) -> int:

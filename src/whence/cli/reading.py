@@ -62,9 +62,7 @@ def read_inputs(wanted: Wanted) -> int:
         from .explain import explain
 
         assert isinstance(first[0], Source)
-        return explain(
-            engine(settings, ask=wanted.ask), first[0], wanted.explain, as_json=wanted.as_json, plain=wanted.plain
-        )
+        return explain(engine(settings, ask=wanted.ask), first[0], wanted.explain, as_json=wanted.as_json, plain=wanted.plain)
     everything = itertools.chain(first, found)
     if wanted.as_jsonl:
         return _lines(engine(settings, ask=wanted.ask), everything)
@@ -180,7 +178,5 @@ def read_demo(*, plain: bool, only: tuple[str, ...], config: Path | None) -> int
         else:
             print_brief(item, out)
     out.print()
-    out.print(
-        f"{len(found)} reports read, all of them invented for demonstration: no such event took place.", style="dim"
-    )
+    out.print(f"{len(found)} reports read, all of them invented for demonstration: no such event took place.", style="dim")
     return SOME if failed else DONE

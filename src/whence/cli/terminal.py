@@ -31,9 +31,7 @@ def shown(text: str) -> str:
     Terminals obey escape sequences, and marks of direction can make a line read otherwise than it is.
     """
     text = _INVISIBLE.sub("", text)
-    text = _CONTROL.sub(
-        lambda m: chr(0x2400 + ord(m[0])) if m[0] < " " else "\u2421" if m[0] == "\x7f" else "\ufffd", text
-    )
+    text = _CONTROL.sub(lambda m: chr(0x2400 + ord(m[0])) if m[0] < " " else "\u2421" if m[0] == "\x7f" else "\ufffd", text)
     return text.encode("utf8", "replace").decode("utf8")
 
 

@@ -80,6 +80,13 @@ def inflected(lemma: str) -> Iterator[str]:
             yield from (f"{lemma}{lemma[-1]}ed", f"{lemma}{lemma[-1]}ing")
 
 
+def plurals(noun: str) -> tuple[str, ...]:
+    """A noun and its regular plural."""
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return noun, f"{noun[:-1]}ies"
+    return noun, f"{noun}es" if noun.endswith(("s", "x", "z", "ch", "sh")) else f"{noun}s"
+
+
 def index(lemmas: Iterable[str]) -> dict[str, str]:
     """From every form to its lemma; the first lemma that has a form keeps it."""
     found: dict[str, str] = {}

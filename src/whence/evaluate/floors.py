@@ -68,9 +68,7 @@ def save_floors(floors: Iterable[Floor], path: Path | None = None) -> Path:
     path = path or BUNDLED
     blocks = [HEAD]
     for floor in sorted(floors, key=lambda f: f.key):
-        rows = [
-            f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in msgspec.to_builtins(floor).items()
-        ]
+        rows = [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in msgspec.to_builtins(floor).items()]
         blocks.append("[[floor]]\n" + "\n".join(rows) + "\n")
     path.write_text("\n".join(blocks), encoding="utf8")
     return path
@@ -98,9 +96,7 @@ def compare(scores: Sequence[Score], floors: Sequence[Floor], limit: int | None)
     return found
 
 
-def updated(
-    floors: Sequence[Floor], findings: Sequence[Finding], *, limit: int | None, reason: str | None
-) -> tuple[Floor, ...]:
+def updated(floors: Sequence[Floor], findings: Sequence[Finding], *, limit: int | None, reason: str | None) -> tuple[Floor, ...]:
     """The floors with those of this run in their place. ConfigError where one would fall and no reason is given."""
     out = {floor.key: floor for floor in floors}
     for finding in findings:
@@ -108,11 +104,7 @@ def updated(
         if score.value is None:
             continue
         if finding.failed and not reason:
-            what = (
-                "its gold has changed"
-                if finding.verdict == "gold"
-                else f"{score.value} is worse than {old.value if old else ''}"
-            )
+            what = "its gold has changed" if finding.verdict == "gold" else f"{score.value} is worse than {old.value if old else ''}"
             raise ConfigError(f"{score.label}, {score.measure}: {what}; say why with --reason")
         if finding.verdict == "ok" and old is not None and not _better(score.value, old):
             continue

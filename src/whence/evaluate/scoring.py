@@ -130,9 +130,7 @@ def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:16]
 
 
-def _scored(
-    engine: Engine, gold: GoldSet, path: Path, scorer: Path, folder: Path, limit: int | None, keep: Path | None
-) -> Iterator[Score]:
+def _scored(engine: Engine, gold: GoldSet, path: Path, scorer: Path, folder: Path, limit: int | None, keep: Path | None) -> Iterator[Score]:
     if gold.task == "seed":
         used, digest = path, _digest(path.read_bytes())
     else:
@@ -206,6 +204,4 @@ def own_names(engine: Engine, path: Path, adjective: Callable[[str], bool], limi
         empty += isinstance(item, Failure)
         pairs.append((names_in(item, adjective) if isinstance(item, Reading) else frozenset(), gold))
     digest = _digest(msgspec.json.encode([(s.text, sorted(names)) for s, names in rows]))
-    return Score(
-        label=OWN_NAMES.label, measure=measure, value=round(f1(pairs), 4), documents=len(rows), empty=empty, gold=digest
-    )
+    return Score(label=OWN_NAMES.label, measure=measure, value=round(f1(pairs), 4), documents=len(rows), empty=empty, gold=digest)

@@ -110,8 +110,16 @@ class _Rows:
 
     def name(self, place: int, name: str, *, main: bool) -> None:
         bare = plain(name)
-        if not bare or bare.isdigit() or (
-            len(name) <= 3 and name.isupper() and name.isalpha() and not main and self.places[place - 1][3] == "town"
+        if (
+            not bare
+            or bare.isdigit()
+            or (
+                len(name) <= 3
+                and name.isupper()
+                and name.isalpha()
+                and not main
+                and self.places[place - 1][3] == "town"
+            )
         ):
             return  # three capitals are an airport's code, not a name
         known = self.names.get((bare, place))

@@ -65,9 +65,7 @@ def _strict(data: bytes, encoding: str, name: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise IntakeError(
-            f"{name}: begins as {encoding} but byte {error.start} is not; save it as UTF-8", code="encoding"
-        ) from None
+        raise IntakeError(f"{name}: begins as {encoding} but byte {error.start} is not; save it as UTF-8", code="encoding") from None
 
 
 def _guess(data: bytes, name: str, declared: str | None, error: UnicodeDecodeError) -> str:
@@ -90,8 +88,7 @@ def _guess(data: bytes, name: str, declared: str | None, error: UnicodeDecodeErr
     except UnicodeDecodeError:
         pass
     raise IntakeError(
-        f"{name}: neither UTF-8 (byte {error.start} is 0x{data[error.start]:02x}) nor any encoding known here; "
-        "save it as UTF-8",
+        f"{name}: neither UTF-8 (byte {error.start} is 0x{data[error.start]:02x}) nor any encoding known here; save it as UTF-8",
         code="encoding",
     )
 

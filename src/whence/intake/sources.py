@@ -82,9 +82,7 @@ def from_text(text: str, *, identity: str, name: str | None = None) -> Source:
     try:
         text.encode("utf8")
     except UnicodeEncodeError as error:
-        raise IntakeError(
-            f"{name}: half of a surrogate pair at character {error.start}; save it as UTF-8", code="encoding"
-        ) from None
+        raise IntakeError(f"{name}: half of a surrogate pair at character {error.start}; save it as UTF-8", code="encoding") from None
     return Source(id=identity, text=text)
 
 

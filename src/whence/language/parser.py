@@ -6,13 +6,14 @@ The bundled model is spaCy's own components under the package's tokeniser; its f
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from whence.errors import ResourceError
 from whence.language.analysis import Analysis, Name, SentenceTokens, Token
+from whence.language.models.capitals import lowered
 from whence.language.models.punctuation import heads_of_punctuation
 from whence.language.models.sentences import cannot_start
 from whence.language.models.tokens import norm, tokens
@@ -39,7 +40,8 @@ class Parser:
     """Cuts a document's blocks into words and sentences, parses them and finds names.
 
     Found by a window encoder with word vectors, tagger, morphologizer, edit-tree lemmatizer with a table over it,
-    transition parser, and a second encoder for names. Rules only forbid sentences to begin where none can.
+    transition parser, and a second encoder for names. Rules forbid sentences to begin where none can, hang punctuation
+    where Universal Dependencies has it, and read headlines in the case of running text.
     Known to be missed: long-distance attachment, lists without punctuation, names in text without capitals.
     Measured by `training/evaluate.py`: scores in `models/fast/README.md`.
 
@@ -59,9 +61,11 @@ class Parser:
         path = (BUNDLED if re.fullmatch(r"\w+", model) else Path()) / model / "model.bin"
         self._bundled = path.exists()
         self._lemmas: dict[str, str] = {}
+        self._common: frozenset[str] = frozenset()
         if self._bundled:
             content, self.digest = unpack(path)
             self._nlp, self._lemmas = load(content), content["lemmas"]
+            self._common = frozenset(content["common"])
         else:
             self._nlp, self.digest = _installed(model)
 
@@ -129,14 +133,31 @@ class Parser:
         docs = [doc for doc, _ in group]
         barred: list[list[bool]] = [[] for _ in docs]
         if self._bundled:
+            named = [self._in_case(doc, ()) if doc.text.isupper() else doc for doc in docs]
+            named = list(self._nlp.get_pipe("ner").pipe(named, batch_size=len(docs)))
+            names = [[(e.start, e.end, e.label_) for e in doc.ents] for doc in named]
+            docs = [
+                self._in_case(doc, {i for a, b, _ in found for i in range(a, b)})
+                for doc, found in zip(docs, names, strict=True)
+            ]
+            barred = [_forbid(doc, found) for doc, found in zip(docs, names, strict=True)]
             for name, component in self._nlp.pipeline:
-                if name == "parser":
-                    barred = [_forbid(doc) for doc in docs]
-                docs = list(component.pipe(docs, batch_size=len(docs)))
+                if name != "ner":
+                    docs = list(component.pipe(docs, batch_size=len(docs)))
         else:
             docs = list(self._nlp.pipe(docs, batch_size=len(docs)))
-        for doc, (_, ranges), bars in zip(docs, group, barred, strict=True):
-            out.add(doc, ranges, bars, self._lemmas)
+            names = [[(e.start, e.end, e.label_) for e in doc.ents] for doc in docs]
+        for doc, (_, ranges), bars, found in zip(docs, group, barred, names, strict=True):
+            out.add(doc, ranges, bars, found, self._lemmas)
+
+    def _in_case(self, doc: Any, kept: Collection[int]) -> Any:
+        """The same words with the capitals of running text, if they are a headline."""
+        words = lowered([t.text for t in doc], self._common, kept)
+        if words is None:
+            return doc
+        from spacy.tokens import Doc
+
+        return Doc(self._nlp.vocab, words=words, spaces=[bool(t.whitespace_) for t in doc])
 
 
 class _Gathering:
@@ -149,8 +170,9 @@ class _Gathering:
         self.names: list[Name] = []
 
     def add(
-        self, doc: Any, ranges: Sequence[tuple[int, int]], barred: Sequence[bool], lemmas: dict[str, str]
-    ) -> None:
+        self, doc: Any, ranges: Sequence[tuple[int, int]], barred: Sequence[bool],
+        names: Sequence[tuple[int, int, str]], lemmas: dict[str, str],
+    ) -> None:  # fmt: skip
         """Add a parsed piece whose words have the given ranges; white space is left out.
 
         A sentence that the parser began at a word of `barred` all the same is joined to the one before, its root under
@@ -196,9 +218,9 @@ class _Gathering:
                     index=index, first=first, last=last, start=ranges[inside[0]][0], end=ranges[inside[-1]][1]
                 )
             )
-        for entity in doc.ents:
-            label = _LABELS.get(entity.label_)
-            words = [place[i] for i in range(entity.start, entity.end) if place[i] >= 0]
+        for start, stop, kind in names:
+            label = _LABELS.get(kind)
+            words = [place[i] for i in range(start, stop) if place[i] >= 0]
             if label and words:
                 last = min(words[-1] + 1, self.sentences[self.tokens[words[0]].sentence].last)
                 self.names.append(Name(first=words[0], last=last, label=label))
@@ -250,11 +272,11 @@ def _head(heads: Sequence[int], place: Sequence[int], i: int) -> int:
     return at
 
 
-def _forbid(doc: Any) -> list[bool]:
+def _forbid(doc: Any, names: Sequence[tuple[int, int, str]]) -> list[bool]:
     """Tell the parser where no sentence can begin, by rule and inside names; the same as a list."""
     barred = cannot_start([t.text for t in doc], [bool(t.whitespace_) for t in doc])
-    for entity in doc.ents:
-        barred[entity.start + 1 : entity.end] = [True] * (entity.end - entity.start - 1)
+    for start, stop, _ in names:
+        barred[start + 1 : stop] = [True] * (stop - start - 1)
     for i, bar in enumerate(barred):
         if bar and i:
             doc[i].is_sent_start = False

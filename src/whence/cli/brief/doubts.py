@@ -118,9 +118,7 @@ def print_question(facts: Facts, sheet: Sheet, question: Question) -> set[str]:
         groups = facts.by_origin(claims)
         shown = groups[:8] if name != "beside" else groups[:5]
         for i, group in enumerate(shown):
-            head = Text(
-                name if i == 0 else "", style="red" if name == "against" else "green" if name == "for" else "dim"
-            )
+            head = Text(name if i == 0 else "", style="red" if name == "against" else "green" if name == "for" else "dim")
             _print_origin(facts, sheet, head, group, wording.origins(n) if n is not None and i == 0 else "")
         if len(groups) > len(shown):
             sheet.row("", Text(f"and {len(groups) - len(shown)} more", style="dim"), column=10)
@@ -153,9 +151,7 @@ def _print_unheard(facts: Facts, sheet: Sheet, question: Question) -> None:
     """Those who are said to have acted, and of whom the text gives no word."""
     speaking = {c.chain[0] for c in facts.reading.claims if c.attribution is not None and c.chain}
     speaking |= {a for s in speaking if s in facts.entities for a in facts.entities[s].affiliations}
-    speaking |= {
-        r.toward for r in facts.reading.relations if r.type in ("speaks_for", "leads") and r.origin in speaking
-    }
+    speaking |= {r.toward for r in facts.reading.relations if r.type in ("speaks_for", "leads") and r.origin in speaking}
     ids = {c.event for c in facts.claims_of((*question.supporting, *question.against)) if c.event}
     if question.span is not None:
         span = question.span
@@ -167,8 +163,7 @@ def _print_unheard(facts: Facts, sheet: Sheet, question: Question) -> None:
         if e not in speaking
         and e not in facts.outlets
         and e in facts.entities
-        and facts.entities[e].type
-        in ("person", "state", "state_forces", "armed_group", "political_body", "organization")
+        and facts.entities[e].type in ("person", "state", "state_forces", "armed_group", "political_body", "organization")
         and (facts.entities[e].named or facts.entities[e].type in ("state_forces", "armed_group"))
     ]
     if quiet:

@@ -9,9 +9,7 @@ from whence.cli.terminal import cut, line
 from whence.gazetteer.tables import COUNTRIES, table
 from whence.records import Attribution, Claim, Entity, Event, Incident, Reading, Span
 
-NAMELESS = frozenset(
-    ("anonymous_sources", "person", "civilians", "other", "armed_group", "political_body", "organization", "media")
-)
+NAMELESS = frozenset(("anonymous_sources", "person", "civilians", "other", "armed_group", "political_body", "organization", "media"))
 
 QUOTES = " \"'“”‘’«»„,"
 PLAIN_CUES = frozenset(("said", "says", "say", "told", "tells", "according to", "added", "saying"))
@@ -35,9 +33,7 @@ class Facts:
         self.attributions: dict[str, Attribution] = {a.id: a for a in reading.attributions}
         self.toponyms = {t.id: t for t in reading.toponyms}
         self.timexes = {t.id: t for t in reading.timexes}
-        self.row_of: dict[str, int] = {
-            event: n for n, incident in enumerate(reading.incidents, 1) for event in incident.events
-        }
+        self.row_of: dict[str, int] = {event: n for n, incident in enumerate(reading.incidents, 1) for event in incident.events}
         citing = {v.publisher for v in reading.document.via if v.relation == "citing"}
         publisher = reading.document.publisher
         self.outlets = {v.publisher for v in reading.document.via if v.publisher not in citing}
@@ -122,12 +118,7 @@ class Facts:
 
     def teller(self, span: Span) -> Claim | None:
         """The claim with the fewest words that cover a span."""
-        covering = [
-            (s.end - s.start, c)
-            for c in self.reading.claims
-            for s in c.content
-            if s.start <= span.start and span.end <= s.end
-        ]
+        covering = [(s.end - s.start, c) for c in self.reading.claims for s in c.content if s.start <= span.start and span.end <= s.end]
         return min(covering, key=lambda x: x[0])[1] if covering else None
 
     def different(self, claims: Iterable[Claim]) -> list[Claim]:

@@ -70,11 +70,7 @@ def _print_losses(facts: Facts, sheet: Sheet, incident: Incident) -> None:
     for owner, losses in told.items():
         column = min(34, max(LABEL, len(owner) + 2))
         sheet.row(cut(owner, 32), " · ".join(losses), column=column)
-    if (
-        not told
-        and incident.acled is not None
-        and incident.acled.event_type not in ("Protests", "Strategic developments")
-    ):
+    if not told and incident.acled is not None and incident.acled.event_type not in ("Protests", "Strategic developments"):
         sheet.row("losses", Text("none told", style="dim"), column=LABEL)
 
 
@@ -107,7 +103,5 @@ def telling(facts: Facts, claims: list[Claim], *, length: int) -> tuple[Text, Te
     if claim.attribution is not None:
         words.append(f": {facts.quoted(claim, length)}", style="dim")
     if len(claims) > 1:
-        words.append(
-            f" (+{len(claims) - 1})" if claim.attribution is not None else f" ({len(claims)} statements)", style="dim"
-        )
+        words.append(f" (+{len(claims) - 1})" if claim.attribution is not None else f" ({len(claims)} statements)", style="dim")
     return label, words

@@ -42,9 +42,7 @@ def _print_head(facts: Facts, sheet: Sheet) -> None:
     sheet.row("", f"{outlet} · {_published(facts)}", indent=0)
     for part in document.parts:
         if part.kind == "disclaimer":
-            sheet.row(
-                "", Text(f"“{cut(facts.text[part.start : part.end], 2 * sheet.width - 10)}”", style="yellow"), indent=0
-            )
+            sheet.row("", Text(f"“{cut(facts.text[part.start : part.end], 2 * sheet.width - 10)}”", style="yellow"), indent=0)
 
 
 def _published(facts: Facts) -> str:

@@ -34,9 +34,7 @@ TYPES = {
 
 def print_claims(facts: Facts, sheet: Sheet, shown: Collection[str]) -> None:
     """Who says what besides, by holder."""
-    rest = [
-        c for c in facts.reading.claims if c.attribution is not None and c.id not in shown and c.stance != "disclaims"
-    ]
+    rest = [c for c in facts.reading.claims if c.attribution is not None and c.id not in shown and c.stance != "disclaims"]
     if not rest:
         return
     sheet.blank()
@@ -64,9 +62,7 @@ def _print_claim(facts: Facts, sheet: Sheet, claim: Claim) -> None:
 
 def print_also_told(facts: Facts, sheet: Sheet, shown: Collection[str]) -> None:
     """What the outlet tells of before, and how those it speaks of stand to each other."""
-    older = [
-        e for e in facts.reading.events if e.id not in shown and e.id not in facts.row_of and _background(facts, e)
-    ]
+    older = [e for e in facts.reading.events if e.id not in shown and e.id not in facts.row_of and _background(facts, e)]
     told = {
         (r.type, r.origin, r.toward): r
         for r in facts.reading.relations
@@ -100,9 +96,7 @@ def _background(facts: Facts, event: Event) -> bool:
 
 
 def _related(facts: Facts, relation: Relation) -> Text:
-    words = Text.assemble(
-        facts.name(relation.origin), (f" {TYPES[relation.type]} ", "cyan"), facts.name(relation.toward)
-    )
+    words = Text.assemble(facts.name(relation.origin), (f" {TYPES[relation.type]} ", "cyan"), facts.name(relation.toward))
     claim = facts.claims.get(relation.claim) if relation.claim else None
     if claim is not None and claim.attribution is not None and claim.chain:
         words.append(f", says {facts.name(claim.chain[0])}", style="dim")
@@ -134,8 +128,7 @@ def print_footer(facts: Facts, sheet: Sheet) -> None:
         f"{len(reading.sentences)} sentences",
         f"{len(reading.claims)} claims",
         wording.origins(len(heads)) + " named or not",
-        f"read by {engine.name} {engine.version}, model {engine.model.name} {engine.model.digest[:8]}, "
-        f"settings {engine.config[:8]}",
+        f"read by {engine.name} {engine.version}, model {engine.model.name} {engine.model.digest[:8]}, settings {engine.config[:8]}",
         "--json for the records, --explain ID for the words",
     ]
     sheet.blank()

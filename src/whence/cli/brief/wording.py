@@ -220,10 +220,7 @@ def sides(facts: Facts, incident: Incident) -> str:
     both = (
         len(actors) > 1
         and not targets
-        and (
-            incident.type in ("AGREE", "CONSULT")
-            or (incident.acled is not None and incident.acled.event_type == "Battles")
-        )
+        and (incident.type in ("AGREE", "CONSULT") or (incident.acled is not None and incident.acled.event_type == "Battles"))
     )
     if both:
         return " ↔ ".join(actors)

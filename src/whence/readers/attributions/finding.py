@@ -126,7 +126,7 @@ class Finder(Contents):
         if subject is None and token.pos == "NOUN":
             before = [c for c in token.children if c < token.i and self.tokens[c].dep in ("amod", "det", "compound")]
             first = self._phrase_before(token)
-            if first < token.i - 1 or first == token.i - 1 and not before:
+            if first < token.i - 1 or (first == token.i - 1 and not before):
                 return self._found_with([(first, token.i)], token, cue, sentence)
             if before:
                 subject = self.tokens[before[-1]]

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple, cast
 
 from whence.data import rows, toml
+from whence.data.inflection import plurals
 from whence.records.vocabulary import EntityType
 
 
@@ -65,6 +66,9 @@ class RoleLexicon:
         for kind, nouns in table["heads"].items():
             for noun in _nouns(nouns):
                 self.heads.setdefault(noun, kind)
+        self._forms = {form: h for h in self.heads if " " not in h for form in plurals(h)}
+        self._forms.update({f"{h[:-3]}men": h for h in self.heads if h.endswith("man")})
+        self._forms.update({"children": "child", "people": "people", "women": "woman", "men": "man", "police": "police"})
         self.by_modifier = frozenset(_nouns(table["people"]["by_modifier"]))
         self.modifiers: dict[str, EntityType] = {}
         for kind, words in table["modifiers"].items():
@@ -76,6 +80,13 @@ class RoleLexicon:
                 self.name_words.setdefault(word, kind)
         self.media_words = frozenset(table["names"]["media"].split())
         self.titles = frozenset(table["titles"]["before_names"].split())
+
+    def head(self, lemma: str, form: str) -> str:
+        """The lemma of a role noun as the lexicon has it, by the tagger's lemma or by the form as it is written."""
+        low = lemma.lower()
+        if low in self.heads or low in self.by_modifier:
+            return low
+        return self._forms.get(form.lower(), low)
 
     def type_of(self, lemma: str, modifiers: Sequence[str]) -> EntityType | None:
         """The type of a description by its head and its modifiers (both lower case), None where it is no actor."""

@@ -82,7 +82,7 @@ def _adjectives(analysis: Analysis, found: Sequence[Candidate], named: Sequence[
 
 def _description(analysis: Analysis, token: Token, named: Sequence[bool], roles: RoleLexicon, countries: Countries) -> Candidate | None:
     tokens = analysis.tokens
-    lemma = token.lemma.lower()
+    lemma = roles.head(token.lemma, token.text)
     speaks = _speaks(analysis, token) and lemma not in roles.heads
     if lemma not in roles.heads and lemma not in roles.by_modifier and not speaks:
         return None

@@ -119,6 +119,8 @@ def _event(draft: Draft, trigger: Trigger, world: _World, setting: Setting, argu
             found.append(
                 Argument(role=role, entity=entity, span=span_of(draft.text, mention.start, mention.end))  # type: ignore[arg-type]  # roles are the frame table's
             )
+    if trigger.sense.needs_target and not any(a.role == "target" for a in found):
+        return None
     if trigger.sense.weak and not found:
         return None
     sense, how = trigger.sense, trigger.why
@@ -182,7 +184,8 @@ def _as_told(told: Status, around: Sequence[Attribution], world: _World) -> Stat
     held = [a for a in around if a.holder is None or a.holder not in world.outlets]
     for a in held:
         lemma = a.cue[0].text.lower().split() if a.cue else []
-        cue = next((c for w in lemma for k, c in cues().verbs.items() if w.startswith(k[:-1] if k.endswith("e") else k)), None)
+        lexicon = cues()
+        cue = next((lexicon.verbs[lexicon.forms[w]] for w in reversed(lemma) if w in lexicon.forms), None)
         negated = any(w in ("not", "n't", "never") for w in lemma)
         if cue is not None and told in ("happened", "ongoing", "habitual", "claimed"):
             if cue.stance == "denies" or "denied" in lemma:

@@ -227,6 +227,7 @@ class Arguments:
             elif t.dep.startswith("nmod") or t.dep.startswith("obl"):
                 if case in AGENTS:
                     parts.append(("actor", t.i))
+                    parts += [("target", k) for k in t.children if self.tokens[k].dep == "nmod" and self._case(self.tokens[k]) in AGAINST]
                 elif case == "of":
                     parts.append(("target" if frame in ("transitive", "victim", "take", "speech") else "actor", t.i))
                 elif case in WITH and frame == "symmetric":

@@ -93,19 +93,24 @@ def _phrase(analysis: Analysis, token: Token, sentence: SentenceTokens, lexicon:
     return None
 
 
+def _noun_after_all(analysis: Analysis, token: Token, lemma: str, lexicon: TriggerLexicon) -> bool:
+    """Whether a trigger noun was taken for a verb ("heavy clashes broke out"): it stands where nouns stand."""
+    if token.pos not in ("VERB", "AUX") or (lemma not in lexicon.nouns and token.lower not in lexicon.nouns):
+        return False
+    kinds = {analysis.tokens[c].dep for c in token.children if c < token.i}
+    if kinds & {"case", "det", "amod"} or token.pos == "AUX":
+        return True
+    if token.dep in ("obj", "obl", "nmod", "nsubj", "nsubj:pass") and token.tag in ("VBZ", "VB", "VBP"):
+        return True
+    subjects = any(analysis.tokens[c].dep.startswith(("nsubj", "csubj")) for c in token.children)
+    return token.tag == "VBZ" and token.dep != "conj" and not subjects
+
+
 def _single(analysis: Analysis, token: Token, lexicon: TriggerLexicon) -> Trigger | None:
     lemma = token.lemma.lower()
-    if token.pos == "VERB" and lemma not in lexicon.verbs:
-        lemma = lexicon.verb_forms.get(token.lower, lemma)
-    if (
-        token.pos == "VERB"
-        and (lemma in lexicon.nouns or token.lower in lexicon.nouns)
-        and (
-            any(analysis.tokens[c].dep in ("case", "det", "amod") and c < token.i for c in token.children)
-            or (token.dep in ("obj", "obl", "nmod", "nsubj", "nsubj:pass") and token.tag in ("VBZ", "VB", "VBP"))
-        or (token.tag == "VBZ" and token.dep != "conj" and not any(analysis.tokens[c].dep.startswith(("nsubj", "csubj")) for c in token.children))
-        )
-    ):
+    if token.pos in ("VERB", "AUX") and lemma not in lexicon.verbs:
+        lemma = lexicon.verb_forms.get(token.lower, lexicon.noun_forms.get(token.lower, lemma))
+    if _noun_after_all(analysis, token, lemma, lexicon):
         known = lexicon.nouns.get(lemma) or lexicon.nouns[token.lower]
         return Trigger(
             token=token,
@@ -237,7 +242,8 @@ def _odd(analysis: Analysis, trigger: Trigger, lexicon: TriggerLexicon) -> bool:
             return True
         for c in token.children:
             t = tokens[c]
-            if t.dep in ("obj", "nsubj:pass") and t.lemma in lexicon.odd_objects:
+            violent = trigger.sense.type in ("ASSAULT", "COERCE")
+            if violent and t.dep in ("obj", "nsubj:pass") and t.lemma in lexicon.odd_objects:
                 return True
             if t.dep == "nsubj" and t.lemma in lexicon.odd_heads:
                 return True
@@ -299,7 +305,7 @@ def _one_act(analysis: Analysis, head: Trigger, trigger: Trigger) -> bool:
         )
 
     if any(
-        analysis.tokens[c].dep.startswith(("nsubj", "obj", "obl"))
+        analysis.tokens[c].dep.startswith(("nsubj", "obj", "obl", "nummod"))
         and (analysis.tokens[c].pos == "NUM" or any(analysis.tokens[k].dep == "nummod" for k in analysis.tokens[c].children))
         for c in token.children
     ) and objects(head.token):

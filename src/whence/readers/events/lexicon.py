@@ -16,13 +16,17 @@ Frame = Literal["transitive", "symmetric", "agent", "victim", "take", "speech"]
 
 
 class Sense(NamedTuple):
-    """What a trigger tells of: PLOVER type and mode, ACLED's coding, who takes which part; weak ones want an actor."""
+    """What a trigger tells of: PLOVER type and mode, ACLED's coding, who takes which part.
+
+    A weak sense wants somebody to take part; one that `needs_target` ("hit", "strike") somebody or something hit.
+    """
 
     type: EventType
     mode: str | None
     acled: Acled | None
     frame: Frame
     weak: bool
+    needs_target: bool
 
 
 def _acled(cell: str | None) -> Acled | None:
@@ -50,7 +54,7 @@ class TriggerLexicon:
                 raise ResourceError(f"lexicon/triggers.toml: {row['type']}/{row.get('mode')} is none of PLOVER's")
             for part, into in (("verbs", self.verbs), ("nouns", self.nouns)):
                 weak = bool(row.get("weak") or (part == "nouns" and row.get("weak_nouns")))
-                sense = Sense(row["type"], row.get("mode"), _acled(row.get("acled")), cast("Frame", row["frame"]), weak)
+                sense = Sense(row["type"], row.get("mode"), _acled(row.get("acled")), cast("Frame", row["frame"]), weak, bool(row.get("needs_target")))
                 for lemma in row.get(part, "").split():
                     if "_" in lemma:
                         words = tuple(lemma.split("_"))

@@ -70,6 +70,10 @@ def _shares_object(analysis: Analysis, one: Token, other: Token) -> bool:
 def _sufferers(analysis: Analysis, trigger: Trigger, arguments: Arguments) -> Iterator[int]:
     tokens = analysis.tokens
     seen: set[int] = set()
+    own = next((c for c in trigger.token.children if tokens[c].dep == "nummod" and trigger.token.pos == "VERB"), None)
+    if own is not None:
+        yield own  # "... and four wounded"
+        return
     for role, head in arguments.of(trigger):
         if role == "target" and head not in seen:
             seen.add(head)

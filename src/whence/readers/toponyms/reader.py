@@ -88,9 +88,9 @@ class ToponymReader:
             ):
                 spot.probability = max(spot.probability, EXPECTED if spot.candidates else UNPLACED)
             word = analysis.tokens[spot.last - 1]
-            if word.lower in TELLING_KINDS and word.text[0].isupper() and spot.candidates:
-                if spot.candidates[0].place.kind in KINDS[word.lower] and spot.inside != "person":
-                    spot.probability = max(spot.probability, EXPECTED)
+            named = word.lower in TELLING_KINDS and word.text[0].isupper() and spot.inside != "person"
+            if named and spot.candidates and spot.candidates[0].place.kind in KINDS[word.lower]:
+                spot.probability = max(spot.probability, EXPECTED)
             if spot.last < len(analysis.tokens) and _outlet(analysis.tokens[spot.last]):
                 spot.probability = min(spot.probability, LEAST_LIKELY)
             if spot.candidates and not spot.adjective and _on_road(analysis, spot):
