@@ -28,7 +28,10 @@ from augment import Swapper
 from treebanks import Paragraph
 from whence.language.parser import faster_matrices
 
-PARTS = ("vectors", "syntax", "names", "again", "silver")
+PARTS = ("vectors", "syntax", "names", "pack")
+MORE = ("again", "silver")
+"""Second rounds, of syntax and of names on silver: only where asked for; see README.md for what they gave."""
+
 OWN_TIMES = 3
 """How often a round sees each of the project's own sentences: they are of the field and few."""
 
@@ -114,7 +117,7 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--out", type=Path, required=True, help="folder of the packed model")
     parser.add_argument("--work", type=Path, default=Path("build/training"), help="folder for what is between")
-    parser.add_argument("--part", choices=(*PARTS, "pack"), action="append", help="make these alone")
+    parser.add_argument("--part", choices=(*PARTS, *MORE), action="append", help="make these alone")
     parser.add_argument("--syntax-steps", type=int, default=4_400)
     parser.add_argument("--again-steps", type=int, default=1_100)
     parser.add_argument("--names-steps", type=int, default=2_200)
@@ -125,7 +128,7 @@ def main() -> None:
     parser.add_argument("--no-swaps", action="store_true", help="leave names as they are (to measure swaps)")
     parser.add_argument("--no-vectors", action="store_true", help="do without word vectors (to measure them)")
     options = parser.parse_args()
-    parts = options.part or [*PARTS, "pack"]
+    parts = options.part or PARTS
     work: Path = options.work
     print("matrices by", faster_matrices())
     table = work / "vectors.floret"

@@ -23,6 +23,7 @@ def run_evaluation(
     shared: Path,
     tasks: tuple[str, ...],
     limit: int | None,
+    markdown: bool,
     gate: bool,
     update: bool,
     reason: str | None,
@@ -66,7 +67,10 @@ def run_evaluation(
             )
         )
     findings = compare(scores, known, limit)
-    _print(findings, limit)
+    if markdown:
+        _print_markdown(findings)
+    else:
+        _print(findings, limit)
     if update:
         path = save_floors(updated(known, findings, limit=limit, reason=reason), floors)
         click.echo(f"floors written to {path}")
@@ -83,6 +87,14 @@ def _repository() -> Path:
     """The folder that holds the project's own gold: this one, or one above it."""
     here = Path.cwd()
     return next((p for p in (here, *here.parents) if (p / "training/names/held_back.txt").is_file()), here)
+
+
+def _print_markdown(findings: list[Finding]) -> None:
+    click.echo("| set | measure | documents | score |\n|---|---|---:|---:|")
+    for score in (f.score for f in findings):
+        if score.value is not None:
+            value = f"{score.value:.3f}" if score.value < 3 and score.value % 1 else f"{score.value:g}"
+            click.echo(f"| {score.label} | {score.measure} | {score.documents} | {value} |")
 
 
 def _print(findings: list[Finding], limit: int | None) -> None:

@@ -231,6 +231,7 @@ def find(name: tuple[str, ...], limit: int, config: Path | None) -> int:
 )
 @click.option("--task", "tasks", multiple=True, metavar="TASK", help="Only this task (attribution, events, ...); may be repeated.")
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="At most N documents of each set, always the same.")
+@click.option("--markdown", is_flag=True, help="The table in Markdown, as in the README.")
 @click.option("--gate", is_flag=True, help="Fail where a score is below its floor or the gold has changed.")
 @click.option("--update", is_flag=True, help="Pin the floors to the scores of this run.")
 @click.option("--reason", metavar="TEXT", help="Why a floor is lowered or its gold replaced; kept beside the floor.")

@@ -19,7 +19,8 @@ import platformdirs
 
 from whence.errors import ResourceError
 
-from .spelling import SAME, bones, plain, shape, similarity
+from .rows import NAMES, PLACES, Rows
+from .spelling import SAME, plain, similarity
 from .tables import AREAS, COUNTRIES, DIVISIONS, TOWNS, several, table
 
 ATTRIBUTION: Final = (
@@ -27,7 +28,7 @@ ATTRIBUTION: Final = (
     "Natural Earth "
     "and the U.S. Census Bureau, public domain; further names and areas: Whence."
 )
-FORMAT: Final = 4
+FORMAT: Final = 5
 """Raised when the index is laid out or filled differently; an index of another format is built anew."""
 
 Progress = Callable[[float, str], None]
@@ -35,19 +36,13 @@ Progress = Callable[[float, str], None]
 
 _log = logging.getLogger(__name__)
 
-_SCHEMA = """
+_SCHEMA = f"""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
-CREATE TABLE places (
-    id INTEGER PRIMARY KEY, geonames_id INTEGER, name TEXT NOT NULL, kind TEXT NOT NULL, latitude REAL, longitude REAL,
-    country TEXT, admin1 TEXT, admin1_code TEXT, population INTEGER NOT NULL, radius_km REAL, capital INTEGER NOT NULL
-);
-CREATE TABLE names (plain TEXT, place INTEGER, main INTEGER, PRIMARY KEY (plain, place)) WITHOUT ROWID;
-CREATE TABLE keys (key TEXT, place INTEGER, form TEXT, PRIMARY KEY (key, place, form)) WITHOUT ROWID;
+{PLACES}{NAMES}
 CREATE TABLE countries (
     alpha3 TEXT PRIMARY KEY, alpha2 TEXT, place INTEGER, capital TEXT, neighbours TEXT
 ) WITHOUT ROWID;
 CREATE TABLE demonyms (plain TEXT PRIMARY KEY, alpha3 TEXT) WITHOUT ROWID;
-CREATE VIRTUAL TABLE search USING fts5 (names, content='', tokenize="unicode61 remove_diacritics 2", prefix='2 3 4');
 """
 
 
@@ -58,77 +53,6 @@ def index_path(path: Path | str | None = None) -> Path:
     home = os.environ.get("WHENCE_DATA")
     folder = Path(home) if home else Path(platformdirs.user_data_dir("whence", appauthor=False))
     return folder / f"places-{FORMAT}.sqlite"
-
-
-class _Rows:
-    """Places, names and keys on their way into the index."""
-
-    def __init__(self) -> None:
-        self.places: list[tuple[Any, ...]] = []
-        self.names: dict[tuple[str, int], int] = {}
-        self.keys: set[tuple[str, int, str]] = set()
-        self.search: list[tuple[int, str]] = []
-
-    def add(
-        self,
-        *,
-        name: str,
-        kind: str,
-        latitude: float,
-        longitude: float,
-        country: str | None,
-        aliases: list[str],
-        geonames_id: int | None = None,
-        admin1: str | None = None,
-        admin1_code: str | None = None,
-        population: int = 0,
-        radius_km: float | None = None,
-        capital: bool = False,
-    ) -> int:
-        place = len(self.places) + 1
-        self.places.append(
-            (
-                place,
-                geonames_id,
-                name,
-                kind,
-                round(latitude, 5),
-                round(longitude, 5),
-                country,
-                admin1,
-                admin1_code,
-                population,
-                radius_km,
-                int(capital),
-            )
-        )
-        self.name(place, name, main=True)
-        for alias in aliases:
-            self.name(place, alias, main=False)
-        self.search.append((place, " | ".join(dict.fromkeys([name, *aliases]))))
-        return place
-
-    def name(self, place: int, name: str, *, main: bool) -> None:
-        bare = plain(name)
-        if (
-            not bare
-            or bare.isdigit()
-            or (
-                len(name) <= 3
-                and name.isupper()
-                and name.isalpha()
-                and not main
-                and self.places[place - 1][3] == "town"
-            )
-        ):
-            return  # three capitals are an airport's code, not a name
-        known = self.names.get((bare, place))
-        self.names[bare, place] = max(known or 0, int(main))
-        if known is None and bare.isascii() and len(bare) > 3 and not bare.isdigit():
-            form = shape(bare)
-            key = bones(form)
-            if len(key) > 1:
-                self.keys.add((key, place, form))
 
 
 def _source() -> tuple[dict[str, Any], dict[str, Any]]:
@@ -148,7 +72,7 @@ def _source() -> tuple[dict[str, Any], dict[str, Any]]:
         ) from error
 
 
-def _countries(rows: _Rows, facts: dict[str, Any]) -> Iterator[tuple[str, str, int, str, str, list[str]]]:
+def _countries(rows: Rows, facts: dict[str, Any]) -> Iterator[tuple[str, str, int, str, str, list[str]]]:
     alpha3 = {v["iso"]: v["iso3"] for v in facts.values()}
     for row in table("countries", COUNTRIES):
         fact = facts.get(row["alpha2"], {})
@@ -167,7 +91,7 @@ def _countries(rows: _Rows, facts: dict[str, Any]) -> Iterator[tuple[str, str, i
         yield row["alpha3"], row["alpha2"], place, row["capital"], near, several(row["demonyms"])
 
 
-def _divisions(rows: _Rows) -> dict[tuple[str, str], str]:
+def _divisions(rows: Rows) -> dict[tuple[str, str], str]:
     """Adds the divisions; gives the name of each first-order one by country and code."""
     named: dict[tuple[str, str], str] = {}
     listed = list(table("divisions", DIVISIONS))
@@ -197,7 +121,7 @@ def _town_radius(population: int) -> float:
 
 
 def _towns(
-    rows: _Rows,
+    rows: Rows,
     cities: dict[str, Any],
     alpha3: dict[str, str],
     capitals: dict[str, str],
@@ -206,7 +130,7 @@ def _towns(
 ) -> None:
     for number, city in enumerate(cities.values()):
         if number % 20000 == 0:
-            progress(0.1 + 0.6 * number / len(cities), "towns")
+            progress(0.1 + 0.5 * number / len(cities), "towns")
         country = alpha3.get(city["countrycode"])
         if country is None:
             continue
@@ -233,7 +157,7 @@ def _kilometres(a: float, b: float, c: float, d: float) -> float:
     return 111.2 * math.hypot(a - c, (b - d) * math.cos(math.radians((a + c) / 2)))
 
 
-def _more_towns(rows: _Rows) -> None:
+def _more_towns(rows: Rows) -> None:
     """Towns of our own: a place at hand within 12 km under a like name gets the aliases, else it is a new one."""
     near: dict[tuple[str, int, int], list[tuple[Any, ...]]] = {}
     for place in rows.places:
@@ -252,7 +176,7 @@ def _more_towns(rows: _Rows) -> None:
             for p in near.get((row["alpha3"], round(latitude * 4) + y, round(longitude * 4) + x), ())
             if _kilometres(latitude, longitude, p[4], p[5]) < 12
         ]
-        same = [p for p in around if any(similarity(p[2], n) >= SAME or (plain(n), p[0]) in rows.names for n in names)]
+        same = [p for p in around if any(similarity(p[2], n) >= SAME or rows.bears(p[0], plain(n)) for n in names)]
         if same:
             for name in names:
                 rows.name(same[0][0], name, main=True)
@@ -271,7 +195,7 @@ def _more_towns(rows: _Rows) -> None:
             )
 
 
-def _areas(rows: _Rows) -> None:
+def _areas(rows: Rows) -> None:
     for row in table("areas", AREAS):
         countries = several(row["country"])
         rows.add(
@@ -294,7 +218,7 @@ def build(path: Path | str | None = None, *, progress: Progress | None = None) -
     target = index_path(path)
     tell(0.0, "reading GeoNames")
     facts, cities = _source()
-    rows = _Rows()
+    rows = Rows()
     alpha3 = {v["iso"]: v["iso3"] for v in facts.values()}
     countries = list(_countries(rows, facts))
     divisions = _divisions(rows)
@@ -308,20 +232,19 @@ def build(path: Path | str | None = None, *, progress: Progress | None = None) -
         connection = sqlite3.connect(part)
         try:
             connection.executescript(
-                "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 8192;" + _SCHEMA
+                "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 8192; PRAGMA temp_store = MEMORY;"
+                "PRAGMA cache_size = -65536;" + _SCHEMA
             )
-            tell(0.7, "writing places")
-            connection.executemany("INSERT INTO places VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows.places)
-            tell(0.75, "writing names")
-            connection.executemany(
-                "INSERT INTO names VALUES (?, ?, ?)", sorted((n, p, m) for (n, p), m in rows.names.items())
-            )
-            tell(0.85, "writing spellings")
-            connection.executemany("INSERT INTO keys VALUES (?, ?, ?)", sorted(rows.keys))
+            tell(0.6, "writing places")
+            rows.write_places(connection)
             connection.executemany("INSERT INTO countries VALUES (?, ?, ?, ?, ?)", [c[:5] for c in countries])
             connection.executemany("INSERT OR IGNORE INTO demonyms VALUES (?, ?)", demonyms)
-            tell(0.92, "writing the search index")
-            connection.executemany("INSERT INTO search (rowid, names) VALUES (?, ?)", rows.search)
+            tell(0.63, "writing names")
+            rows.write_names(connection)
+            tell(0.73, "writing spellings")
+            rows.write_keys(connection)
+            tell(0.9, "writing the search index")
+            rows.write_search(connection)
             connection.execute("INSERT INTO meta VALUES ('format', ?)", (str(FORMAT),))
             connection.execute("INSERT INTO meta VALUES ('attribution', ?)", (ATTRIBUTION,))
             connection.commit()
@@ -336,5 +259,5 @@ def build(path: Path | str | None = None, *, progress: Progress | None = None) -
             f"the place index {target} cannot be written: {error}. Make room or name another folder in WHENCE_DATA."
         ) from error
     tell(1.0, "done")
-    _log.info("place index written to %s: %d places, %d names", target, len(rows.places), len(rows.names))
+    _log.info("place index written to %s: %d places, %d names", target, len(rows.places), sum(map(len, rows.names)))
     return target

@@ -33,6 +33,19 @@ SAME = 0.8
 """Names whose similarity reaches this are taken for spellings of one name (set on the table of pairs in the tests)."""
 
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʻʼʿʾ`´ʹ\"“”.·"), "")
+
+
+class _Folding(dict[int, str]):
+    """Letters without their accents, apostrophes without themselves; remembers each letter."""
+
+    def __missing__(self, code: int) -> str:
+        letters = unicodedata.normalize("NFKD", chr(code))
+        bare = "".join(c for c in letters if not unicodedata.combining(c)).casefold()
+        self[code] = bare.translate(_APOSTROPHES)
+        return self[code]
+
+
+_FOLDING = _Folding()
 _SPLIT = re.compile(r"[\W_]+")
 _ARTICLES = _words("al el ad adh an ar as ash at ath az ed ez er es esh en et ul ud us the il")
 _ATTACHED = re.compile(r"^[ae](?=(z|r|s|t|d|n|sh)\1)(z|r|s|t|d|n|sh)")
@@ -73,11 +86,10 @@ _PIECES = re.compile(r"([aeiouwy]*)([^aeiouwy]?)")
 
 def plain(name: str) -> str:
     """A name without what print varies freely: case, accents, apostrophes, full stops, hyphens, a leading "the"."""
-    if name.isascii():
-        text = name.lower()
-    else:
-        text = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).casefold()
-    words = [w for w in _SPLIT.split(text.translate(_APOSTROPHES)) if w]
+    text = name.lower().translate(_APOSTROPHES) if name.isascii() else name.translate(_FOLDING)
+    if text.isalnum():
+        return text
+    words = [w for w in _SPLIT.split(text) if w]
     if len(words) > 1 and words[0] == "the":
         del words[0]
     if len(words) > 1:
@@ -87,15 +99,17 @@ def plain(name: str) -> str:
 
 @lru_cache(maxsize=131072)
 def _word(word: str) -> str:
-    word = _ATTACHED.sub("", word) if len(word) > 4 else word
+    if len(word) > 4 and word[0] in "ae":
+        word = _ATTACHED.sub("", word)
     if "c" in word:
         word = _SOFT_C.sub("k", word)
     word = _DIGRAPH.sub(lambda m: _DIGRAPHS[m[0]], word)
     word = _DOUBLED.sub(r"\1", word)
     if len(word) > 2 and word[-1] == "h" and word[-2] in _VOWELS:
         word = word[:-1]
-    word = _DARK_Y.sub("Y", word)
-    return _W.sub("W", word)
+    if "y" in word:
+        word = _DARK_Y.sub("Y", word)
+    return _W.sub("W", word) if "w" in word else word
 
 
 def shape(name: str) -> str:
@@ -103,6 +117,12 @@ def shape(name: str) -> str:
     if not name.isascii():
         name = anyascii(name.translate(_APOSTROPHES))
     words = [w for w in _SPLIT.split(name.lower().translate(_APOSTROPHES)) if w]
+    return "".join([_word(w) for w in words if w not in _ARTICLES] or [_word(w) for w in words])
+
+
+def shape_of_plain(name: str) -> str:
+    """`shape` of a name in Latin letters that `plain` has been through already."""
+    words = name.split(" ")
     return "".join([_word(w) for w in words if w not in _ARTICLES] or [_word(w) for w in words])
 
 

@@ -337,7 +337,7 @@ def load(content: dict[str, Any]) -> Any:
         component.from_bytes(part["state"], exclude=["vocab", "model"])
         component.model.from_dict(part["model"])
         for node in list(component.model.walk()):
-            if node.name == "tok2vec" and node.layers:
+            if "embed" in node.ref_names and "encode" in node.ref_names:
                 _remember(node)
     return nlp
 

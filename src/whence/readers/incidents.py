@@ -20,6 +20,8 @@ RANK = (
     "Strategic developments",
 )
 FINE = ("day", "week", "month", "interval")
+TAKEN_UP = 12
+"""Sentences over which a definite noun ("the attack") still means the incident told before."""
 NEAR = 3
 """Sentences within which a mention without a day or place of its own can belong to the incident before."""
 
@@ -104,6 +106,14 @@ def _clash_of_days(one: When, other: When) -> bool:
     )
 
 
+def _taken_up(draft: Draft, group: Sequence[Event], event: Event, places: set[str], mine: set[str]) -> bool:
+    """ "the attack", "that explosion": a definite noun means an incident told before, unless its place is another."""
+    words = draft.text[max(0, event.trigger.start - 6) : event.trigger.start].lower().split()
+    definite = bool(words) and words[-1] in ("the", "this", "that")
+    near = 0 < event.sentence - group[0].sentence <= TAKEN_UP
+    return definite and near and (not mine or bool(places & mine)) and any(_family(g) == _family(event) for g in group)
+
+
 def _same(draft: Draft, group: Sequence[Event], event: Event, toponyms: dict[str, Toponym]) -> bool:
     if all(_family(g) != _family(event) for g in group):
         near = any(g.sentence == event.sentence for g in group)
@@ -111,10 +121,12 @@ def _same(draft: Draft, group: Sequence[Event], event: Event, toponyms: dict[str
         secondary = event.type in ("COERCE", "MOBILIZE") or all(g.type in ("COERCE", "MOBILIZE") for g in group)
         if not (near and violent and secondary):
             return False
-    if any(_clash_of_days(g.when, event.when) for g in group if _dated(g) and _dated(event)):
-        return False
     places = set().union(*(_where(g, toponyms) for g in group))
     mine = _where(event, toponyms)
+    if _taken_up(draft, group, event, places, mine):
+        return True
+    if any(_clash_of_days(g.when, event.when) for g in group if _dated(g) and _dated(event)):
+        return False
     own_voice = event.status != "claimed" and any(g.status != "claimed" for g in group)
     distance = min(abs(g.sentence - event.sentence) for g in group)
     if places and mine and not places & mine:

@@ -243,7 +243,7 @@ def _top(blocks: list[Block], title: Block) -> None:
     if (
         len(below) > 2
         and lead.sentence
-        and 7 <= len(lead.words) <= 40
+        and 7 <= len(lead.words) <= 22
         and lead.alone
         and len(re.findall(r"[.!?]\s+[A-Z“\"]", lead.text)) == 0
         and first + 1 < len(blocks)

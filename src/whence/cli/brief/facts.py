@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterable, Sequence
 
 from whence.cli.terminal import cut, line
 from whence.gazetteer.tables import COUNTRIES, table
 from whence.records import Attribution, Claim, Entity, Event, Incident, Reading, Span
 
-NAMELESS = frozenset(("anonymous_sources", "person", "civilians", "other", "armed_group", "political_body", "organization", "media"))
-
+NAMELESS = frozenset(("anonymous_sources", "person", "civilians", "other"))
+VAGUE = re.compile(r"\b(sources?|groups?|parties|factions|circles|officials?|activists|residents)\b", re.I)
 QUOTES = " \"'“”‘’«»„,"
 PLAIN_CUES = frozenset(("said", "says", "say", "told", "tells", "according to", "added", "saying"))
 
@@ -52,7 +53,7 @@ class Facts:
         if found is None:
             return "not told"
         name = self.name(entity)
-        if not found.named and found.type in NAMELESS:
+        if not found.named and (found.type in NAMELESS or VAGUE.search(name)):
             return f"{name}, unnamed"
         roles = [r for r in found.roles if r.lower() not in name.lower()][:2]
         belongs = [self.name(a) for a in found.affiliations[:1] if a in self.entities]

@@ -123,7 +123,7 @@ def _part_of_day(facts: Facts, told: When) -> str:
     timex = facts.timexes.get(told.timex) if told.timex else None
     if timex is None:
         return ""
-    said = timex.text.lower()
+    said = timex.text.lower().split()
     for part in SAID_PARTS:
         if part in said:
             return part
@@ -140,7 +140,8 @@ def place(toponym: Toponym) -> str:
         return f"{cut(toponym.text, 50)} (not on the map)"
     said = cut(toponym.text, 60)
     said = said[4:] if said.lower().startswith("the ") else said
-    name = said if said[:1].isupper() and toponym.use == "literal" else line(found.name)
+    plain = said[:1].isupper() and not (said.isupper() and len(said) > 4)  # a dateline shouts
+    name = said if plain and toponym.use == "literal" else line(found.name)
     names = [name]
     if found.admin1 and found.admin1 not in (found.name, name) and found.kind != "country":
         names.append(line(found.admin1))

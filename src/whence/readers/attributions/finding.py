@@ -118,9 +118,10 @@ class Finder(Contents):
             or (token.tag == "VBG" and token.dep.startswith(("acl", "amod")) and not token.children)
         ):
             return None
-        if self.within[token.i] is not None and self._whole(sentence, self.within[token.i]):
-            pass  # speech inside a quotation is nested, and is kept
         cue = self.cue_range(token)
+        fronted = self._fronted(token, cue, sentence)
+        if fronted is not None:
+            return fronted
         subject = self.subject(token)
         passive = self.child(token, "nsubj:pass")
         if subject is None and token.pos == "NOUN":
@@ -133,10 +134,13 @@ class Finder(Contents):
         if subject is None and passive is not None and self.child(token, "aux:pass") is None:
             subject, passive = passive, None  # no passive without its auxiliary
         source: Ranges = []
+        closed = cue[0] > sentence.first and self.tokens[cue[0] - 1].text in ("”", '"', "»") and self.within[token.i] is None
+        if closed and (subject is None or subject.i < cue[0]):
+            source, subject = self._after(token, cue, sentence), None  # '"...," said the director': who speaks comes behind
         if subject is not None:
             source = [self.span(self.subtree(subject.i))]
             source = [self._trim_source(source[0], cue)]
-        elif passive is not None:
+        elif passive is not None and not source:
             agent = next(
                 (
                     self.tokens[c]
@@ -150,7 +154,7 @@ class Finder(Contents):
         content, why, quoted = self.content(token, cue, source, sentence)
         if not content:
             return None
-        if not source and content[0][1] <= cue[0]:
+        if not source and content[0][1] <= cue[0] and token.lemma != "tell":
             source = self._after(token, cue, sentence)  # "...," said Jabawi, a defected general
         if token.lemma == "tell" and not source and not quoted:
             return None
@@ -163,6 +167,43 @@ class Finder(Contents):
             why=why,
             negated=self.negated(token),
             quoted=quoted,
+        )
+
+    def _fronted(self, token: Token, cue: tuple[int, int], sentence: SentenceTokens) -> Found | None:
+        """ "..., the head of the council, Serhii Porokhnia, told the radio": what is said first, then who, then the cue.
+
+        The source is the stretch of comma-bounded pieces without a verb right before the cue; only where the cue ends the
+        sentence but for an addressee, and the parser gave it no subject beside it.
+        """
+        tokens = self.tokens
+        tail = [t for t in tokens[cue[1] : sentence.last] if t.pos != "PUNCT"]
+        if len(tail) > 8 or any(t.pos in ("VERB", "AUX") or t.lower in ("that", "how", "why") for t in tail):
+            return None
+        if self.within[token.i] is not None or tokens[cue[0] - 1].text in ("”", '"') or cue[0] - sentence.first < 6:
+            return None
+        subject = self.subject(token)
+        if subject is not None and (subject.i > token.i or all(t.text != "," for t in tokens[subject.i : cue[0]])):
+            return None
+        first = cue[0]
+        while first > sentence.first and tokens[first - 1].pos not in ("VERB", "AUX"):
+            first -= 1
+        while first < cue[0] and tokens[first].text != ",":
+            first += 1
+        source = self.span(range(first + 1, cue[0])) if first + 1 < cue[0] else (0, 0)
+        if source[0] >= source[1] or tokens[source[0]].pos not in ("DET", "PROPN", "NOUN", "ADJ", "NUM", "PRON"):
+            return None
+        content = self.span(range(sentence.first, first))
+        if not any(tokens[k].pos == "VERB" for k in range(*content)):
+            return None
+        return Found(
+            source=[source],
+            cue=[cue],
+            content=[self._with_quotes(content, cue, [source])],
+            lemma=self.base(token),
+            sentence=sentence.index,
+            why=f"clause before a source before {self.base(token)!r}",
+            negated=self.negated(token),
+            quoted=self._is_quote(content),
         )
 
     def _phrase_before(self, token: Token) -> int:

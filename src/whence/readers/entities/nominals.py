@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from whence.language.analysis import Analysis, Token
+from whence.records.vocabulary import EntityType
 
 from .candidates import HE, IT, OTHERS, OURS, RELATIVE, THEY, Candidate, Countries
 from .lexicon import RoleLexicon
@@ -83,8 +84,10 @@ def _adjectives(analysis: Analysis, found: Sequence[Candidate], named: Sequence[
 def _description(analysis: Analysis, token: Token, named: Sequence[bool], roles: RoleLexicon, countries: Countries) -> Candidate | None:
     tokens = analysis.tokens
     lemma = roles.head(token.lemma, token.text)
-    speaks = _speaks(analysis, token) and lemma not in roles.heads
-    if lemma not in roles.heads and lemma not in roles.by_modifier and not speaks:
+    known = lemma in roles.heads or lemma in roles.by_modifier
+    speaks = _speaks(analysis, token) and not known
+    befallen = None if known or speaks else _befallen(analysis, token)
+    if not known and not speaks and befallen is None:
         return None
     follows = tokens[token.i + 1] if token.i + 1 < len(tokens) else None
     paper = tokens[token.head].lemma.lower() in PAPERS  # "an intelligence statement" is said by somebody
@@ -143,6 +146,8 @@ def _description(analysis: Analysis, token: Token, named: Sequence[bool], roles:
     modifiers = tuple(t.lower for t in inner)
     country = next((code for t in reversed(inner) if (code := countries.demonym(t.text)) is not None), None)
     kind = roles.type_of(lemma, modifiers)
+    if kind is None and befallen is not None:
+        kind = befallen
     if kind is None and speaks:
         kind = "anonymous_sources" if token.tag == "NNS" else "person"
     if kind is None:
@@ -160,6 +165,25 @@ def _description(analysis: Analysis, token: Token, named: Sequence[bool], roles:
     c.subject = token.dep.startswith("nsubj")
     c.key = " ".join((*sorted(m for m in modifiers if not m.isdigit() and m not in QUANTIFIERS), lemma))
     return c
+
+
+VICTIMS = frozenset("kill wound injure arrest abduct detain kidnap shoot beat torture rape murder execute".split())
+TARGETS = frozenset("attack hit strike bomb shell destroy burn damage storm raid loot target bombard".split())
+
+
+def _befallen(analysis: Analysis, token: Token) -> EntityType | None:
+    """A noun that violence befalls is somebody or something, though no lexicon knows it ("a mechanic", "the depot")."""
+    tokens = analysis.tokens
+    if token.pos != "NOUN" or token.dep not in ("obj", "nsubj:pass", "conj"):
+        return None
+    verb = tokens[token.head]
+    if token.dep == "conj" and verb.dep in ("obj", "nsubj:pass"):
+        verb = tokens[verb.head]
+    if verb.pos != "VERB":
+        return None
+    if verb.lemma in VICTIMS:
+        return "civilians"
+    return "object" if verb.lemma in TARGETS else None
 
 
 def _behind(analysis: Analysis, token: Token) -> int:

@@ -133,7 +133,7 @@ def _event(draft: Draft, trigger: Trigger, world: _World, setting: Setting, argu
     acting = [a.span.start for a in found if a.span is not None and (a.role == "actor" or sense.frame not in ("take", "agent"))]
     subjects = [t.start for t in analysis.of(analysis.sentences[trigger.token.sentence]) if t.dep.startswith("nsubj")]
     places, where_why = setting.where(trigger, narrative=narrative, taken=[*acting, *subjects])
-    losses = counts(analysis, trigger, arguments, world.entity_at)
+    losses = counts(analysis, trigger, arguments, world.entity_at) if told != "denied" else ()
     mode, acled = _coded(trigger, weapons, found, world)
     event = Event(
         id=identifier("V", span.start, span.end, sense.type),
@@ -229,29 +229,30 @@ def _weapons(analysis: Analysis, trigger: Trigger, lexicon: TriggerLexicon, text
 
 BY_WEAPON: tuple[tuple[tuple[str, ...], str, Acled], ...] = (
     (("suicide",), "suicide-attack", Acled(event_type="Explosions/Remote violence", sub_event_type="Suicide bomb")),
-    (
-        ("explosive", "ied", "mine", "landmine", "car bomb", "bomb", "dynamite"),
-        "explosives",
-        Acled(event_type="Explosions/Remote violence", sub_event_type="Remote explosive/landmine/IED"),
-    ),
-    (("grenade",), "explosives", Acled(event_type="Explosions/Remote violence", sub_event_type="Grenade")),
     (("drone", "loitering"), "drone", Acled(event_type="Explosions/Remote violence", sub_event_type="Air/drone strike")),
     (
-        ("warplane", "airstrike", "barrel bomb", "glide", "gunship"),
+        ("warplane", "airstrike", "barrel bomb", "glide bomb", "gunship"),
         "aerial",
         Acled(event_type="Explosions/Remote violence", sub_event_type="Air/drone strike"),
-    ),
-    (
-        ("mortar", "rocket", "artillery", "missile", "shell", "tank", "howitzer", "cannon"),
-        "heavy-weapons",
-        Acled(event_type="Explosions/Remote violence", sub_event_type="Shelling/artillery/missile attack"),
     ),
     (
         ("chlorine", "sarin", "phosphorus", "gas"),
         "unconventional",
         Acled(event_type="Explosions/Remote violence", sub_event_type="Chemical weapon"),
     ),
+    (
+        ("explosive", "ied", "landmine", "mine", "car bomb", "bomb", "dynamite"),
+        "explosives",
+        Acled(event_type="Explosions/Remote violence", sub_event_type="Remote explosive/landmine/IED"),
+    ),
+    (
+        ("mortar", "artillery", "missile", "shell", "howitzer", "cannon", "rocket"),
+        "heavy-weapons",
+        Acled(event_type="Explosions/Remote violence", sub_event_type="Shelling/artillery/missile attack"),
+    ),
+    (("grenade",), "explosives", Acled(event_type="Explosions/Remote violence", sub_event_type="Grenade")),
 )
+"""What a weapon makes of an attack: the words of its name, PLOVER's mode, ACLED's coding; the first that fits."""
 ARMED = frozenset(("state_forces", "armed_group"))
 
 

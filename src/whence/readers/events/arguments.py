@@ -74,6 +74,8 @@ class Arguments:
         yield i
         for c in self.tokens[i].children:
             if self.tokens[c].dep == "conj" and self.tokens[c].pos in ("NOUN", "PROPN", "PRON"):
+                if any(t.pos == "VERB" and t.dep not in ("amod", "acl", "acl:relcl") for t in self.tokens[i + 1 : c]):
+                    return  # "killing a mechanic and injuring five": another verb's
                 yield c
 
     def _case(self, token: Token) -> str:
@@ -84,6 +86,13 @@ class Arguments:
         for c in verb.children:
             t = self.tokens[c]
             if t.dep in ("nsubj", "nsubj:pass", "nsubj:outer"):
+                shared = (
+                    verb.dep == "conj"
+                    and verb.tag in ("VBN", "VBD")
+                    and any(self.tokens[k].dep == "aux:pass" for k in self.tokens[verb.head].children)
+                )
+                if shared and not any(self.tokens[k].dep in ("obj", "aux", "aux:pass") for k in verb.children):
+                    return t, True  # "two were killed and fourteen injured"
                 passive = t.dep == "nsubj:pass" and any(
                     self.tokens[k].dep == "aux:pass" or self.tokens[k].lemma in ("be", "get") for k in verb.children
                 )
@@ -166,7 +175,7 @@ class Arguments:
             elif case in WITH and frame == "symmetric":
                 parts.append(("actor", t.i))
             elif (
-                (case in AGAINST and frame in ("agent", "transitive", "speech") and not self._is_place_like(t))
+                (case in AGAINST and frame in ("agent", "transitive", "speech") and not passive and not self._is_place_like(t))
                 or (case in ("to", "for", "from", "of") and frame == "speech")
                 or (case == "with" and frame in ("agent",))
             ):

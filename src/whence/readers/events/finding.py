@@ -81,6 +81,11 @@ def _phrase(analysis: Analysis, token: Token, sentence: SentenceTokens, lexicon:
                     light=_light(analysis, head, lexicon) if part == "nouns" else None,
                     why=" ".join(words),
                 )
+            own = token.i + 2 < sentence.last and tokens[token.i + 1].tag == "PRP$"
+            if part == "verbs" and token.pos == "VERB" and len(words) == 2 and own and words[1] == tokens[token.i + 2].lemma:
+                return Trigger(  # "lost their lives"
+                    token=token, first=token.i, last=token.i + 3, sense=sense, options=(sense,), light=None, why=" ".join(words)
+                )
             if (
                 part == "verbs"
                 and token.pos == "VERB"

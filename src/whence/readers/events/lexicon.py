@@ -54,7 +54,9 @@ class TriggerLexicon:
                 raise ResourceError(f"lexicon/triggers.toml: {row['type']}/{row.get('mode')} is none of PLOVER's")
             for part, into in (("verbs", self.verbs), ("nouns", self.nouns)):
                 weak = bool(row.get("weak") or (part == "nouns" and row.get("weak_nouns")))
-                sense = Sense(row["type"], row.get("mode"), _acled(row.get("acled")), cast("Frame", row["frame"]), weak, bool(row.get("needs_target")))
+                sense = Sense(
+                    row["type"], row.get("mode"), _acled(row.get("acled")), cast("Frame", row["frame"]), weak, bool(row.get("needs_target"))
+                )
                 for lemma in row.get(part, "").split():
                     if "_" in lemma:
                         words = tuple(lemma.split("_"))

@@ -11,7 +11,7 @@ from whence.records.vocabulary import Measure
 from .arguments import Arguments
 from .finding import Trigger, counted_together
 from .lexicon import measure_of
-from .quantities import OPEN, QUANTIFYING, Quantity, quantity
+from .quantities import OPEN, QUANTIFYING, Quantity, is_number, quantity
 
 EntityAt = Callable[[int], str | None]
 """From the index of a token to the entity whose mention it heads."""
@@ -71,6 +71,9 @@ def _sufferers(analysis: Analysis, trigger: Trigger, arguments: Arguments) -> It
     tokens = analysis.tokens
     seen: set[int] = set()
     own = next((c for c in trigger.token.children if tokens[c].dep == "nummod" and trigger.token.pos == "VERB"), None)
+    before = trigger.token.i - 1
+    if own is None and trigger.token.tag in ("VBN", "VBD", "JJ") and before > 0 and is_number(tokens[before]):
+        own = before if tokens[before - 1].lower in ("and", ",", ";") else None
     if own is not None:
         yield own  # "... and four wounded"
         return

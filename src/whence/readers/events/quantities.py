@@ -86,7 +86,8 @@ def number(words: Sequence[str]) -> int | None:
     return total + current if seen else None
 
 
-def _is_number(token: Token) -> bool:
+def is_number(token: Token) -> bool:
+    """Whether a word is a figure or a number word."""
     low = token.lower
     return (
         bool(FIGURE.match(low))
@@ -106,7 +107,7 @@ def quantity(tokens: Sequence[Token], first: int, head: int) -> Quantity | None:
         after = [x.lower for x in tokens[i + 1 : i + 3]]
         if (t.lower == "many" and after[:1] == ["as"]) or after in (["of", "thousands"], ["of", "hundreds"]):
             continue  # "as many as 50", "hundreds of thousands"
-        if t.lower in OPEN and not (t.lower == "some" and i + 1 <= head and _is_number(tokens[i + 1])):
+        if t.lower in OPEN and not (t.lower == "some" and i + 1 <= head and is_number(tokens[i + 1])):
             low = OPEN[t.lower]
             start = i
             if t.lower in ("thousands", "hundreds") and i >= 2 and tokens[i - 1].lower == "of":
@@ -118,12 +119,12 @@ def quantity(tokens: Sequence[Token], first: int, head: int) -> Quantity | None:
             if i == head and t.pos != "PRON" and t.lower in ("few", "some", "many"):
                 return None
             return Quantity(low, None, start, i + 1)
-        if not _is_number(t):
+        if not is_number(t):
             continue
         last = i + 1
         while last < head and (
-            _is_number(tokens[last])
-            or (tokens[last].lower == "and" and _is_number(tokens[min(last + 1, head)]) and tokens[last - 1].lower in SCALES)
+            is_number(tokens[last])
+            or (tokens[last].lower == "and" and is_number(tokens[min(last + 1, head)]) and tokens[last - 1].lower in SCALES)
         ):
             last += 1
         if i > first and tokens[i - 1].lower in ("a", "an") and t.lower in ("dozen", "hundred", "thousand", "million"):
@@ -140,7 +141,7 @@ def quantity(tokens: Sequence[Token], first: int, head: int) -> Quantity | None:
 def _bounded(tokens: Sequence[Token], first: int, i: int, last: int, head: int, value: int) -> Quantity:
     before = " ".join(t.lower for t in tokens[max(0, i - 3) : i] if t.sentence == tokens[head].sentence)
     after = [t.lower for t in tokens[last : last + 2]]
-    if len(after) == 2 and last + 1 < len(tokens) and after[0] in ("to", "-", "–", "and") and _is_number(tokens[last + 1]):
+    if len(after) == 2 and last + 1 < len(tokens) and after[0] in ("to", "-", "–", "and") and is_number(tokens[last + 1]):
         upper = number([tokens[last + 1].text])
         between = before.endswith(("between", "from")) or after[0] != "and"
         if upper is not None and upper > value and between:
