@@ -163,9 +163,7 @@ def test_a_word_of_a_million_letters(fast: Parser) -> None:
     short = text[:100_000]
     check(short, whole(short), fast(short, whole(short)))
     assert max(b - a for a, b in module.pieces(text, whole(text))) <= module.PIECE
-    assert [a for a, _ in module.pieces(text, whole(text))][1:] == [
-        b for _, b in list(module.pieces(text, whole(text)))[:-1]
-    ]
+    assert [a for a, _ in module.pieces(text, whole(text))][1:] == [b for _, b in list(module.pieces(text, whole(text)))[:-1]]
 
 
 def test_a_long_block_is_cut_at_a_sentence(fast: Parser) -> None:
@@ -209,6 +207,11 @@ def test_forgetting_words_changes_nothing(fast: Parser, monkeypatch: pytest.Monk
     before = plain(fast(LEAD, whole(LEAD)))
     monkeypatch.setattr(module, "REMEMBERED", 0)
     assert plain(fast(LEAD, whole(LEAD))) == before
+
+
+def test_words_are_remembered(fast: Parser) -> None:
+    nodes = [node.name for _, component in fast._nlp.pipeline for node in component.model.walk()]
+    assert nodes.count("remembered") == 2, "an encoder for syntax and one for names"
 
 
 def test_digest_names_the_weights(fast: Parser) -> None:

@@ -17,7 +17,7 @@ CASES = [
     "machine|-|gun clashes",
     "the Israeli|-|occupied territories",
     "“|reactions|” to the abuses",
-    "‘|reactions|’ and \"|reactions|\" and «|reactions|»",
+    '‘|reactions|’ and "|reactions|" and «|reactions|»',
     "said|.|”",
     "the regime|’s apparatus",
     "the regime|'s apparatus",

@@ -41,7 +41,18 @@ def kinds(text: str, **known: str) -> list[tuple[str, str]]:
 def test_a_scraped_page() -> None:
     found = kinds(SCRAPED)
     assert [k for k, _ in found] == [
-        "boilerplate", "title", "lead", "caption", "boilerplate", "body", "heading", "body", "link", "body", "disclaimer", "boilerplate",
+        "boilerplate",
+        "title",
+        "lead",
+        "caption",
+        "boilerplate",
+        "body",
+        "heading",
+        "body",
+        "link",
+        "body",
+        "disclaimer",
+        "boilerplate",
     ]
     assert split(Source(id="page", text=SCRAPED))[1] == "Who Fired on the Clinic in Tafas?"
 

@@ -21,11 +21,7 @@ NONE = None
 def draft(text: str, published: str | None) -> Draft:
     ends = [m.end() for m in re.finditer(r"[.!?]\s+(?=[A-Z])|\n", text)]
     cuts = [0, *ends, len(text)]
-    sentences = [
-        SentenceTokens(index=i, first=0, last=0, start=a, end=b)
-        for i, (a, b) in enumerate(itertools.pairwise(cuts))
-        if a < b
-    ]
+    sentences = [SentenceTokens(index=i, first=0, last=0, start=a, end=b) for i, (a, b) in enumerate(itertools.pairwise(cuts)) if a < b]
     document = Document(
         id="d",
         title=None,
@@ -220,9 +216,7 @@ LEADING = re.compile(r"^(on|since|in|at|during) ", re.I)
 
 
 @pytest.mark.parametrize(("marked", "published", "value", "earliest", "latest"), TABLE)
-def test_expressions(
-    marked: str, published: str | None, value: str | None, earliest: str | None, latest: str | None
-) -> None:
+def test_expressions(marked: str, published: str | None, value: str | None, earliest: str | None, latest: str | None) -> None:
     start, text = marked.index("«"), marked.replace("«", "").replace("»", "")
     wanted = marked[start + 1 : marked.index("»")]
     inner = LEADING.sub("", wanted)

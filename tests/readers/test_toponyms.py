@@ -95,9 +95,7 @@ def test_no_place(reader: ToponymReader, parser: Parser, text: str) -> None:
 
 
 def test_a_name_means_one_place(reader: ToponymReader, parser: Parser) -> None:
-    found = read(
-        reader, parser, "Police in Paris, Texas, closed a road. The mayor of Paris said the road to Dallas was open."
-    )
+    found = read(reader, parser, "Police in Paris, Texas, closed a road. The mayor of Paris said the road to Dallas was open.")
     places = {t.place.geonames_id for t in found if t.text == "Paris" and t.place}
     assert len(places) == 1
     assert all(t.place is not None and t.place.country == "USA" for t in found)
@@ -117,9 +115,7 @@ def test_road(reader: ToponymReader, parser: Parser) -> None:
     text=st.one_of(
         st.text(max_size=60),
         st.lists(
-            st.sampled_from(
-                ["Daraa", "in", "Paris", ",", "Texas", "the", "Syrian", "-", "road", "al-Bab", "U.S.", "said", "."]
-            ),
+            st.sampled_from(["Daraa", "in", "Paris", ",", "Texas", "the", "Syrian", "-", "road", "al-Bab", "U.S.", "said", "."]),
             max_size=15,
         ).map(" ".join),
     )

@@ -70,7 +70,7 @@ def build_gazetteer(config: Path | None) -> None:
 
 def find_places(name: str, limit: int, config: Path | None) -> int:
     """Print the places of a name; 1 where there are none."""
-    from whence.gazetteer import Gazetteer
+    from whence.gazetteer import ATTRIBUTION, Gazetteer
 
     from .reading import prepare
 
@@ -89,4 +89,5 @@ def find_places(name: str, limit: int, config: Path | None) -> int:
         facts = "  ".join(x for x in (f"{place.latitude:.4f} {place.longitude:.4f}", people, known, item.reason) if x)
         click.echo(line(f"{place.name} ({place.kind}), {where}"))
         click.echo(f"    {line(facts)}")
+    click.echo(ATTRIBUTION)
     return DONE

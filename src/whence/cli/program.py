@@ -15,6 +15,8 @@ import click
 from whence._version import __version__
 from whence.errors import ConfigError, IntakeError, ReaderError, RequirementError, ResourceError, WhenceError
 
+from .gazetteering import COMMANDS as GAZETTEER_COMMANDS
+
 DONE, INPUT, USAGE, SOME = 0, 1, 2, 3
 """Exit codes: done; the input is no document; usage, configuration or installation; some documents failed."""
 
@@ -198,6 +200,10 @@ def schema() -> None:
 @main.group()
 def gazetteer() -> None:
     """The place index that toponyms are looked up in."""
+
+
+for _command in GAZETTEER_COMMANDS:
+    gazetteer.add_command(_command)
 
 
 @gazetteer.command()

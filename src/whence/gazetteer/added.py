@@ -97,32 +97,36 @@ def remove(index: Path, name: str) -> int:
     """Takes out what a file gave, or the added places that bear a name; how many places. IntakeError for neither."""
     if not added_path(index).is_file():
         raise IntakeError(f"{name}: nothing has been added to the place index.")
-    connect(index)
     part = _copy(index, fresh=True)
-    connection = sqlite3.connect(part)
     try:
-        found = connection.execute("SELECT first, last FROM sources WHERE name = ?", (name,)).fetchone()
-        if found:
-            gone = _drop(connection, name, *found)
+        connection = sqlite3.connect(part)
+        try:
+            gone = _take_out(connection, name)
+            (left,) = connection.execute("SELECT count(*) FROM places").fetchone()
+        finally:
+            connection.close()
+        if left:
+            part.replace(added_path(index))
         else:
-            ids = [i for (i,) in connection.execute("SELECT place FROM names WHERE plain = ?", (plain(name),))]
-            if not ids:
-                raise IntakeError(f"{name}: no file and no place of this name has been added. See: whence gazetteer list")
-            gone = sum(_drop_places(connection, i, i) for i in ids)
-        _reindex(connection)
-        connection.commit()
-        left = connection.execute("SELECT count(*) FROM places").fetchone()[0]
-    except sqlite3.Error as error:
-        raise ResourceError(f"{part} cannot be written: {error}.") from error
+            added_path(index).unlink()
+    except (OSError, sqlite3.Error) as error:
+        raise ResourceError(f"{added_path(index)} cannot be written: {error}.") from error
     finally:
-        connection.close()
-        if not found and not locals().get("ids"):
-            part.unlink(missing_ok=True)
-    if left:
-        part.replace(added_path(index))
+        part.unlink(missing_ok=True)
+    return gone
+
+
+def _take_out(connection: sqlite3.Connection, name: str) -> int:
+    found = connection.execute("SELECT first, last FROM sources WHERE name = ?", (name,)).fetchone()
+    if found:
+        gone = _drop(connection, name, *found)
     else:
-        part.unlink()
-        added_path(index).unlink()
+        ids = [i for (i,) in connection.execute("SELECT place FROM names WHERE plain = ?", (plain(name),))]
+        if not ids:
+            raise IntakeError(f"{name}: no file and no place of this name has been added. See: whence gazetteer list")
+        gone = sum(_drop_places(connection, i, i) for i in ids)
+    _reindex(connection)
+    connection.commit()
     return gone
 
 

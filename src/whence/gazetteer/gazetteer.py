@@ -13,6 +13,7 @@ from rapidfuzz import fuzz
 
 from whence.errors import ResourceError
 
+from .added import FIRST, connect
 from .build import FORMAT, Progress, build, index_path
 from .spelling import SAME, alike, bones, plain, shape
 
@@ -21,8 +22,7 @@ Match = Literal["name", "alias", "spelling"]
 
 _CACHE: Final = 50_000
 _COLUMNS = (
-    "p.id, p.geonames_id, p.name, p.kind, p.latitude, p.longitude, p.country, p.admin1, p.admin1_code, p.population, "
-    "p.radius_km, p.capital"
+    "p.id, p.geonames_id, p.name, p.kind, p.latitude, p.longitude, p.country, p.admin1, p.admin1_code, p.population, p.radius_km, p.capital"
 )
 
 
@@ -90,7 +90,8 @@ class Gazetteer:
     """
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
-        self._connection = connection
+        added = connect(path)
+        self._connections = (connection,) if added is None else (connection, added)
         self.path = path
         self._lookups: dict[tuple[str, bool], tuple[Candidate, ...]] = {}
         self._demonyms: dict[str, str] = dict(connection.execute("SELECT plain, alpha3 FROM demonyms"))
@@ -103,9 +104,7 @@ class Gazetteer:
             self.capitals[alpha3] = capital
 
     @classmethod
-    def open(
-        cls, path: Path | str | None = None, *, progress: Progress | None = None, create: bool = False
-    ) -> Gazetteer:
+    def open(cls, path: Path | str | None = None, *, progress: Progress | None = None, create: bool = False) -> Gazetteer:
         """The index at `path` (by default the user's). With `create` it is built where it is missing or out of date.
 
         ResourceError where it is missing or broken, with the way out.
@@ -116,21 +115,16 @@ class Gazetteer:
         if not where.is_file():
             raise ResourceError(f"there is no place index at {where}. Build it with: whence gazetteer build")
         try:
-            connection = sqlite3.connect(
-                f"{where.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
-            )
+            connection = sqlite3.connect(f"{where.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
             connection.execute("PRAGMA mmap_size = 268435456")
             (found,) = connection.execute("SELECT value FROM meta WHERE key = 'format'").fetchone() or (None,)
             if found != str(FORMAT):
                 raise ResourceError(
-                    f"the place index {where} has format {found}, this version reads {FORMAT}. Build it anew: "
-                    f"whence gazetteer build"
+                    f"the place index {where} has format {found}, this version reads {FORMAT}. Build it anew: whence gazetteer build"
                 )
             return cls(connection, where)
         except sqlite3.Error as error:
-            raise ResourceError(
-                f"the place index {where} is broken ({error}). Build it anew: whence gazetteer build"
-            ) from error
+            raise ResourceError(f"the place index {where} is broken ({error}). Build it anew: whence gazetteer build") from error
 
     @staticmethod
     def usable(path: Path | str | None = None) -> bool:
@@ -149,7 +143,12 @@ class Gazetteer:
         return row is not None and row[0] == str(FORMAT)
 
     def close(self) -> None:
-        self._connection.close()
+        for connection in self._connections:
+            connection.close()
+
+    def _rows(self, query: str, word: str) -> list[tuple[Any, ...]]:
+        """From the index and from what was added to it."""
+        return [row for connection in self._connections for row in connection.execute(query, (word,))]
 
     def country(self, alpha3: str) -> GazetteerPlace | None:
         """The country of an ISO alpha-3 code."""
@@ -183,28 +182,20 @@ class Gazetteer:
     def _exact(self, bare: str) -> tuple[Candidate, ...]:
         if not bare:
             return ()
-        rows = self._connection.execute(
-            _NAMED,
-            (bare,),
-        ).fetchall()
-        found = [Candidate(place=_place(row), match="name" if main else "alias", similarity=1.0) for main, *row in rows]
-        return tuple(sorted(found, key=_size, reverse=True)[:60])
+        found = [Candidate(place=_place(row), match="name" if main else "alias", similarity=1.0) for main, *row in self._rows(_NAMED, bare)]
+        return tuple(_once(sorted(found, key=_size, reverse=True))[:60])
 
     def _alike(self, bare: str) -> tuple[Candidate, ...]:
         own = shape(bare)
         key = bones(own)
         if len(key) < 2:
             return ()
-        rows = self._connection.execute(
-            _SPELT,
-            (key,),
-        )
         best: dict[int, Candidate] = {}
-        for form, *row in rows:
+        for form, *row in self._rows(_SPELT, key):
             fit = alike(form, own)
             if fit >= SAME and (row[0] not in best or best[row[0]].similarity < fit):
                 best[row[0]] = Candidate(place=_place(row), match="spelling", similarity=round(0.99 * fit, 3))
-        return tuple(sorted(best.values(), key=lambda c: (c.similarity, *_size(c)), reverse=True)[:60])
+        return tuple(_once(sorted(best.values(), key=lambda c: (c.similarity, *_size(c)), reverse=True))[:60])
 
     def find(self, name: str, limit: int = 10) -> list[Found]:
         """What a person may mean by a name, best first, each with a reason: borne, spelt alike, or holding its
@@ -217,25 +208,36 @@ class Gazetteer:
                 "alias": f"{name} is another name of it",
                 "spelling": f"spelt alike ({candidate.similarity:.2f})",
             }[candidate.match]
-            found.setdefault(candidate.place.id, Found(place=candidate.place, reason=reason))
-        words = re.findall(r"\w+", name)
+            found.setdefault(candidate.place.id, Found(place=candidate.place, reason=reason + _by_whom(candidate.place)))
+        words = re.findall(r"[^\W_]+", name)
         if words and len(found) < limit:
             query = " AND ".join(f'"{w}"*' for w in words)
-            rows = self._connection.execute(
-                _HOLDING,
-                (query,),
-            ).fetchall()
             close = sorted(
-                (_place(r) for r in rows),
+                (_place(r) for r in self._rows(_HOLDING, query)),
                 key=lambda p: (fuzz.ratio(plain(p.name), plain(name)), p.population),
                 reverse=True,
             )
             for place in close:
-                found.setdefault(place.id, Found(place=place, reason="one of its names holds the words"))
+                found.setdefault(place.id, Found(place=place, reason="one of its names holds the words" + _by_whom(place)))
         return list(found.values())[:limit]
 
 
 _ORDER = {"country": 5, "admin1": 3, "area": 3, "water": 2, "admin2": 1, "town": 1, "other": 1, "road": 0}
+
+
+def _by_whom(place: GazetteerPlace) -> str:
+    return ", added by you" if place.id >= FIRST else ""
+
+
+def _once(candidates: list[Candidate]) -> list[Candidate]:
+    """Without the doubles that a GeoNames dump beside the index makes; the index's own row stands, a name before an alias."""
+    best: dict[int, Candidate] = {}
+    for c in candidates:
+        key = c.place.geonames_id or -c.place.id
+        known = best.get(key)
+        if known is None or (c.match == "name", -c.place.id) > (known.match == "name", -known.place.id):
+            best[key] = c
+    return [c for c in candidates if best[c.place.geonames_id or -c.place.id] is c]
 
 
 def _size(candidate: Candidate) -> tuple[int, int, float]:

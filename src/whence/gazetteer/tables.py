@@ -49,9 +49,7 @@ def table(name: str, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
         if not header:
             header = True
             if cells != columns:
-                raise ResourceError(
-                    f"{path}, line {number}: columns {', '.join(cells)}; expected {', '.join(columns)}."
-                )
+                raise ResourceError(f"{path}, line {number}: columns {', '.join(cells)}; expected {', '.join(columns)}.")
             continue
         if len(cells) != len(columns):
             raise ResourceError(f"{path}, line {number}: {len(cells)} cells, expected {len(columns)}: {line!r}")

@@ -124,7 +124,8 @@ class Parser:
         spaces = [piece[b : b + 1].isspace() for _, b in ranges]
         from spacy.tokens import Doc
 
-        return Doc(self._nlp.vocab, words=words, spaces=spaces), [(start + a, start + b) for a, b in ranges]
+        doc = Doc(self._nlp.vocab, words=words, spaces=spaces, user_data={"words": words, "spaces": spaces})
+        return doc, [(start + a, start + b) for a, b in ranges]
 
     def _parse(self, group: list[tuple[Any, list[tuple[int, int]]]], out: _Gathering) -> None:
         """Run the networks over some pieces and gather what they find."""
@@ -133,7 +134,7 @@ class Parser:
         docs = [doc for doc, _ in group]
         barred: list[list[bool]] = [[] for _ in docs]
         if self._bundled:
-            named = [self._in_case(doc, ()) if doc.text.isupper() else doc for doc in docs]
+            named = [self._in_case(doc, ()) if out.shouts(ranges) else doc for doc, ranges in group]
             named = list(self._nlp.get_pipe("ner").pipe(named, batch_size=len(docs)))
             names = [[(e.start, e.end, e.label_) for e in doc.ents] for doc in named]
             docs = [
@@ -152,12 +153,12 @@ class Parser:
 
     def _in_case(self, doc: Any, kept: Collection[int]) -> Any:
         """The same words with the capitals of running text, if they are a headline."""
-        words = lowered([t.text for t in doc], self._common, kept)
+        words = lowered(doc.user_data["words"], self._common, kept)
         if words is None:
             return doc
         from spacy.tokens import Doc
 
-        return Doc(self._nlp.vocab, words=words, spaces=[bool(t.whitespace_) for t in doc])
+        return Doc(self._nlp.vocab, words=words, spaces=doc.user_data["spaces"], user_data=doc.user_data)
 
 
 class _Gathering:
@@ -168,6 +169,10 @@ class _Gathering:
         self.tokens: list[Token] = []
         self.sentences: list[SentenceTokens] = []
         self.names: list[Name] = []
+
+    def shouts(self, ranges: Sequence[tuple[int, int]]) -> bool:
+        """Are these words all in capitals?"""
+        return self.text[ranges[0][0] : ranges[-1][1]].isupper()
 
     def add(
         self, doc: Any, ranges: Sequence[tuple[int, int]], barred: Sequence[bool],
@@ -274,7 +279,7 @@ def _head(heads: Sequence[int], place: Sequence[int], i: int) -> int:
 
 def _forbid(doc: Any, names: Sequence[tuple[int, int, str]]) -> list[bool]:
     """Tell the parser where no sentence can begin, by rule and inside names; the same as a list."""
-    barred = cannot_start([t.text for t in doc], [bool(t.whitespace_) for t in doc])
+    barred = cannot_start(doc.user_data["words"], doc.user_data["spaces"])
     for start, stop, _ in names:
         barred[start + 1 : stop] = [True] * (stop - start - 1)
     for i, bar in enumerate(barred):

@@ -109,12 +109,15 @@ def _event(draft: Draft, trigger: Trigger, world: _World, setting: Setting, argu
     span = span_of(draft.text, tokens[trigger.first].start, tokens[trigger.last - 1].end)
     if _reports(world, span):
         return None
+    sense, how = trigger.sense, trigger.why
     found: list[Argument] = []
     for role, head in arguments.of(trigger):
         hit = world.at.get(head)
         if hit is None:
             continue
         entity, mention = hit
+        if role == "actor" and sense.type == "ASSAULT" and world.entities[entity].type == "object":
+            continue  # "shells struck the market": what was used does not act
         if all(entity != a.entity for a in found):
             found.append(
                 Argument(role=role, entity=entity, span=span_of(draft.text, mention.start, mention.end))  # type: ignore[arg-type]  # roles are the frame table's
@@ -123,7 +126,6 @@ def _event(draft: Draft, trigger: Trigger, world: _World, setting: Setting, argu
         return None
     if trigger.sense.weak and not found:
         return None
-    sense, how = trigger.sense, trigger.why
     weapons = _weapons(analysis, trigger, lexicon, draft.text)
     told, because = read_status(analysis, trigger)
     around = world.around(span)

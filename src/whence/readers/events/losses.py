@@ -48,6 +48,8 @@ def _measures(analysis: Analysis, trigger: Trigger) -> list[Measure]:
         shares = token.i == trigger.token.i or _shares_object(analysis, trigger.token, token)
         if measure is not None and shares and measure not in out:
             out.append(measure)  # type: ignore[arg-type]  # the table's values are the vocabulary's
+    if not out and trigger.sense.frame == "victim":
+        return ["killed"]  # "lost their lives"
     if trigger.token.i != (trigger.light.i if trigger.light else trigger.token.i) and not out:
         return []
     return out
