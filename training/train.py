@@ -139,7 +139,8 @@ def main() -> None:
         data = syntax_data(options.shared)
         nlp = pipeline.syntax(table_used)
         pipeline.train(
-            nlp, data, steps=options.syntax_steps, swapper=None if options.no_swaps else swapper(data),
+            nlp, data, steps=options.syntax_steps,
+            swapper=None if options.no_swaps else swapper(data, made=False),
             check=lambda step: save(nlp, work / "syntax"),
         )  # fmt: skip
         save(nlp, work / "syntax")

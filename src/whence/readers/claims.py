@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 import msgspec
@@ -13,7 +13,7 @@ from whence.language.analysis import Analysis, Token
 from whence.readers.attributions.cues import cues
 from whence.readers.base import Draft
 from whence.readers.chains import Chains
-from whence.records import Attribution, Claim, Event, Record, Span, identifier, span_of
+from whence.records import Attribution, Claim, Count, Event, Record, Span, identifier, span_of
 from whence.records.vocabulary import Certainty, Polarity, Stance
 
 NOT = frozenset(("not", "n't", "n’t", "never", "neither", "nor"))
@@ -304,6 +304,34 @@ def related(one: _Proposition, other: _Proposition, rare: Counter[str]) -> float
     return score
 
 
+APART = 8
+"""Sentences within which two figures for the same sort of victims are taken for figures of one incident."""
+
+
+def _numbers_apart(draft: Draft, claims: Sequence[Claim], chains: Chains) -> Iterator[tuple[Claim, Claim]]:
+    """Pairs of claims whose holders give figures that cannot both hold ("five policemen killed", "only two")."""
+    events = {e.id: e for e in draft.events}
+    counted = [
+        (c, e, n) for c in claims if c.event and (e := events[c.event]) and not e.aggregate for n in e.counts if n.measure != "incidents"
+    ]
+    for i, (c, e, n) in enumerate(counted):
+        for d, f, m in counted[i + 1 :]:
+            if c.id == d.id or n.measure != m.measure or abs(e.sentence - f.sentence) > APART or _sort(n) != _sort(m):
+                continue
+            if e.when.timex and f.when.timex and (e.when.earliest, e.when.latest) != (f.when.earliest, f.when.latest):
+                continue
+            apart = (n.high is not None and m.low is not None and n.high < m.low) or (
+                m.high is not None and n.low is not None and m.high < n.low
+            )
+            if apart and chains.origin(c.chain) != chains.origin(d.chain):
+                yield c, d
+
+
+def _sort(count: Count) -> str:
+    """What is counted, by its last word ("policemen")."""
+    return count.span.text.split()[-1].lower().rstrip("s")
+
+
 def _opposed(draft: Draft, claims: list[Claim], chains: Chains) -> list[Claim]:
     props = {c.id: _Proposition(draft, c) for c in claims}
     rare: Counter[str] = Counter(w for p in props.values() for w in p.words)
@@ -325,4 +353,7 @@ def _opposed(draft: Draft, claims: list[Claim], chains: Chains) -> list[Claim]:
             if (related(one, other, rare) >= 4.0 and kinds) or (generic and c.attribution is not None):
                 against[d.id].append(c.id)
                 against[c.id].append(d.id)
+    for c, d in _numbers_apart(draft, claims, chains):
+        against[c.id].append(d.id)
+        against[d.id].append(c.id)
     return [msgspec.structs.replace(c, opposes=tuple(dict.fromkeys(against[c.id]))) if against[c.id] else c for c in claims]

@@ -111,7 +111,9 @@ def _taken_up(draft: Draft, group: Sequence[Event], event: Event, places: set[st
     words = draft.text[max(0, event.trigger.start - 6) : event.trigger.start].lower().split()
     definite = bool(words) and words[-1] in ("the", "this", "that")
     near = 0 < event.sentence - group[0].sentence <= TAKEN_UP
-    return definite and near and (not mine or bool(places & mine)) and any(_family(g) == _family(event) for g in group)
+    known = {a.entity for g in group for a in g.arguments}
+    of_its_own = any(a.entity not in known for a in event.arguments)
+    return definite and near and not of_its_own and (not mine or bool(places & mine)) and any(_family(g) == _family(event) for g in group)
 
 
 def _same(draft: Draft, group: Sequence[Event], event: Event, toponyms: dict[str, Toponym]) -> bool:

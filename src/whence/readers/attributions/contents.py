@@ -76,7 +76,8 @@ class Contents(Phrases):
         """ "told Radio Shikan that nine people ...": the "that" behind a cue, whatever the parser hung it on."""
         for i in range(cue[1], min(cue[1] + 8, sentence.last - 2)):
             t = self.tokens[i]
-            if t.lower == "that" and (t.pos == "SCONJ" or t.dep == "mark" or (i > cue[1] and t.dep.startswith(("nsubj", "obj")))):
+            told = self.base(token) in ("tell", "inform", "remind", "assure", "warn", "notify")  # whose object is who was told
+            if t.lower == "that" and (t.pos == "SCONJ" or t.dep == "mark" or (i > cue[1] and told)):
                 clause = any(self.tokens[k].pos in ("VERB", "AUX") for k in range(i + 1, sentence.last))
                 return i if clause else None
             if t.pos in ("VERB", "AUX", "PUNCT") or t.lower in ("who", "which", "when"):

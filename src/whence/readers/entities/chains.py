@@ -114,6 +114,8 @@ class Chains:
             bare = not [m for m in c.modifiers if m not in ("joint", "latter", "former", "same")]
             if c.lemma == "others" and c.first and self.analysis.tokens[c.first - 1].pos == "NUM":
                 cluster = self._counted_before(c, found)
+            if c.lemma == "source" and "same" in c.modifiers:
+                cluster = self._spoke_before(c)
             if cluster is not None:
                 cluster.add(c, 0.0)
                 continue
@@ -132,6 +134,18 @@ class Chains:
             if c.lemma in UNIQUE and (bare or c.country is not None):
                 by_key.setdefault(c.lemma, cluster)
             cluster.add(c)
+
+    def _spoke_before(self, c: Candidate) -> Cluster | None:
+        """ "the same source": whoever spoke last, within three sentences."""
+        tokens = self.analysis.tokens
+        best: tuple[int, Cluster] | None = None
+        for k in self.clusters:
+            for m in k.members:
+                head = tokens[m.head]
+                away = tokens[c.first].sentence - tokens[m.first].sentence
+                if m.first < c.first and 0 <= away <= 3 and head.dep.startswith("nsubj") and tokens[head.head].lemma in SPEAKING:
+                    best = max(best or (m.first, k), (m.first, k), key=lambda x: x[0])
+        return best[1] if best else None
 
     def _counted_before(self, c: Candidate, found: Sequence[Candidate]) -> Cluster | None:
         """ "killed ten soldiers and captured five others": the others are of those counted before in the sentence."""

@@ -74,7 +74,8 @@ class Arguments:
         yield i
         for c in self.tokens[i].children:
             if self.tokens[c].dep == "conj" and self.tokens[c].pos in ("NOUN", "PROPN", "PRON"):
-                if any(t.pos == "VERB" and t.dep not in ("amod", "acl", "acl:relcl") for t in self.tokens[i + 1 : c]):
+                between = self.tokens[i + 1 : c]
+                if any(t.pos == "VERB" and (measure_of(t) or t.dep not in ("amod", "acl", "acl:relcl")) for t in between):
                     return  # "killing a mechanic and injuring five": another verb's
                 yield c
 
