@@ -12,25 +12,30 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from whence.errors import IntakeError, ResourceError, WhenceError
+from whence.errors import ResourceError, WhenceError
 
 from .rows import NAMES, PLACES, Rows
-from .sources import Entry, SourceFile
+from .sources import Entry, SourceFile, malformed
 from .spelling import plain
 
 FIRST: Final = 1_000_000_000
 """Ids of added places begin here."""
 _FORMAT: Final = "added-1"
 _BATCH: Final = 20_000
-_SCHEMA = f"""
+_SCHEMA = (
+    """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
-INSERT INTO meta VALUES ('format', '{_FORMAT}');
-{PLACES}{NAMES}
+INSERT INTO meta VALUES ('format', 'added-1');
+"""
+    + PLACES
+    + NAMES
+    + """
 CREATE INDEX places_geonames ON places (geonames_id);
 CREATE TABLE sources (
     name TEXT PRIMARY KEY, shape TEXT, identity TEXT, line INTEGER, first INTEGER, last INTEGER, done INTEGER
 ) WITHOUT ROWID;
 """
+)
 Progress = Callable[[float, str], None]
 
 
@@ -96,7 +101,7 @@ def add(index: Path, files: Iterable[Path], *, progress: Progress | None = None)
 def remove(index: Path, name: str) -> int:
     """Takes out what a file gave, or the added places that bear a name; how many places. IntakeError for neither."""
     if not added_path(index).is_file():
-        raise IntakeError(f"{name}: nothing has been added to the place index.")
+        raise malformed(f"{name}: nothing has been added to the place index.")
     part = _copy(index, fresh=True)
     try:
         connection = sqlite3.connect(part)
@@ -123,7 +128,7 @@ def _take_out(connection: sqlite3.Connection, name: str) -> int:
     else:
         ids = [i for (i,) in connection.execute("SELECT place FROM names WHERE plain = ?", (plain(name),))]
         if not ids:
-            raise IntakeError(f"{name}: no file and no place of this name has been added. See: whence gazetteer list")
+            raise malformed(f"{name}: no file and no place of this name has been added. See: whence gazetteer list")
         gone = sum(_drop_places(connection, i, i) for i in ids)
     _reindex(connection)
     connection.commit()
@@ -252,13 +257,16 @@ class _Holders:
     def __init__(self, connection: sqlite3.Connection, base: sqlite3.Connection, first: int) -> None:
         self.connection, self.base, self.first = connection, base, first
         self.known = dict(base.execute("SELECT geonames_id, id FROM places WHERE geonames_id IS NOT NULL"))
+        divisions = base.execute("SELECT country, admin1_code, id FROM places WHERE kind = 'admin1' ORDER BY id DESC")
+        self.divisions = {(country, code): i for country, code, i in divisions if code}
 
     def name(self, rows: Rows, entry: Entry) -> None:
         """Gives the place of an entry its name; nothing where no place has the id."""
         query = "SELECT * FROM places WHERE "
         place = self.connection.execute(query + "geonames_id = ? ORDER BY id LIMIT 1", (entry.names_of,)).fetchone()
-        if place is None and entry.names_of in self.known:
-            place = self.base.execute(query + "id = ?", (self.known[entry.names_of],)).fetchone()
+        if place is None:
+            held = self.known.get(entry.names_of or 0) or self.divisions.get((entry.country, entry.admin1_code))
+            place = self.base.execute(query + "id = ?", (held,)).fetchone()
         if place is None:
             return
         _, number, name, kind, north, east, country, admin1, code, people, radius, capital = place

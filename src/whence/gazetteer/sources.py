@@ -41,6 +41,11 @@ _CODES = frozenset(("link", "post", "iata", "icao", "faac", "wkdt", "unlc", "tci
 """Alternate names that are no names."""
 
 
+def malformed(message: str, code: str = "malformed") -> IntakeError:
+    """The error of a file that cannot be added."""
+    return IntakeError(message, code=code)
+
+
 class Entry(NamedTuple):
     """A place as a file tells it. `names_of`: the entry only gives further names to this GeoNames id."""
 
@@ -65,13 +70,13 @@ class SourceFile:
     def __init__(self, path: Path) -> None:
         self.path = path
         if not path.is_file():
-            raise IntakeError(f"{path}: no such file. Name a GeoNames dump, a CSV or a GeoJSON file.")
+            raise malformed(f"{path}: no such file. Name a GeoNames dump, a CSV or a GeoJSON file.", "not_found")
         self.member = _member(path) if zipfile.is_zipfile(path) else None
         self.read = 0
         with self._open() as stream:
             self.shape = _shape(stream, path, self.member or path.name)
         if self.shape in ("csv", "geojson") and self.size > _LARGEST_OWN:
-            raise IntakeError(f"{path}: {self.size:,} bytes are too many for a CSV or GeoJSON of places. Split it.")
+            raise malformed(f"{path}: {self.size:,} bytes are too many for a CSV or GeoJSON of places. Split it.")
 
     @property
     def size(self) -> int:
@@ -98,10 +103,10 @@ class SourceFile:
             try:
                 yield from make(self, stream, after, country)
             except (zipfile.BadZipFile, EOFError, OSError) as error:
-                raise IntakeError(f"{self.path}: cannot be read to its end: {error}. Fetch it again.") from error
+                raise malformed(f"{self.path}: cannot be read to its end: {error}. Fetch it again.") from error
 
     def wrong(self, line: int, what: str) -> IntakeError:
-        return IntakeError(f"{self.path}, line {line}: {what}")
+        return malformed(f"{self.path}, line {line}: {what}")
 
     def lines(self, stream: IO[bytes], after: int = 0) -> Iterator[tuple[int, str]]:
         """Lines with their numbers, decoded; counts the bytes read."""
@@ -128,9 +133,9 @@ class SourceFile:
                 with zipfile.ZipFile(self.path) as packed, packed.open(self.member) as stream:
                     yield stream
         except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
-            raise IntakeError(f"{self.path}: the archive cannot be opened: {error}.") from error
+            raise malformed(f"{self.path}: the archive cannot be opened: {error}.") from error
         except PermissionError as error:
-            raise IntakeError(f"{self.path}: may not be read: {error}.") from error
+            raise malformed(f"{self.path}: may not be read: {error}.") from error
 
 
 def _member(path: Path) -> str:
@@ -139,20 +144,20 @@ def _member(path: Path) -> str:
         with zipfile.ZipFile(path) as packed:
             found = [i for i in packed.infolist() if not i.is_dir()]
     except zipfile.BadZipFile as error:
-        raise IntakeError(f"{path}: the archive is damaged: {error}. Fetch it again.") from error
+        raise malformed(f"{path}: the archive is damaged: {error}. Fetch it again.") from error
     for info in found:
         inner = PurePosixPath(info.filename.replace("\\", "/"))
         if inner.is_absolute() or ".." in inner.parts or re.match(r"[A-Za-z]:", info.filename):
-            raise IntakeError(f"{path}: the archive holds {info.filename!r}, a path that leads out of it. It is not opened.")
+            raise malformed(f"{path}: the archive holds {info.filename!r}, a path that leads out of it. It is not opened.")
         if info.flag_bits & 1:
-            raise IntakeError(f"{path}: {info.filename!r} in it is encrypted. Unpack it first.")
+            raise malformed(f"{path}: {info.filename!r} in it is encrypted. Unpack it first.")
         if info.file_size > _PACKED * max(info.compress_size, 1) and info.file_size > 10_000_000:
-            raise IntakeError(f"{path}: {info.filename!r} unpacks to {info.file_size:,} bytes; no table of places packs so well.")
+            raise malformed(f"{path}: {info.filename!r} unpacks to {info.file_size:,} bytes; no table of places packs so well.")
     named = [i for i in found if PurePosixPath(i.filename).suffix.lower() in (".txt", ".csv", ".tsv", ".json", ".geojson")]
     named = [i for i in named if not re.search(r"readme|iso-?language", i.filename, re.I)]
     if len(named) != 1:
         said = ", ".join(i.filename for i in named) or "none"
-        raise IntakeError(f"{path}: one file of places is wanted in the archive; found {said}. Unpack it and add the files.")
+        raise malformed(f"{path}: one file of places is wanted in the archive; found {said}. Unpack it and add the files.")
     return named[0].filename
 
 
@@ -161,7 +166,7 @@ def _shape(stream: IO[bytes], path: Path, name: str) -> Shape:
     for _ in range(100):
         raw = stream.readline(65536)
         if not raw:
-            raise IntakeError(f"{path}: empty.")
+            raise malformed(f"{path}: empty.", "empty")
         head = raw.decode("utf-8-sig", "replace").strip("\r\n")
         if head.strip() and not head.startswith("#"):
             break
@@ -176,7 +181,7 @@ def _shape(stream: IO[bytes], path: Path, name: str) -> Shape:
         return "geonames divisions"
     if {"name", "latitude", "longitude"} <= {c.strip().strip('"').lower() for c in re.split(r"[,;\t]", head)}:
         return "csv"
-    raise IntakeError(
+    raise malformed(
         f"{path}, line 1: not a table of places that Whence knows ({head[:60]!r}). Wanted: a GeoNames dump (19 columns), "
         "alternateNamesV2, admin1CodesASCII or admin2Codes; a CSV with the columns name, latitude, longitude; or GeoJSON."
     )
@@ -250,7 +255,9 @@ def _geonames_divisions(file: SourceFile, stream: IO[bytes], after: int, country
             raise file.wrong(line, f"{text[:60]!r} is no division: a code such as SY.09, a name, a plain name and a geonameid are wanted.")
         number = _whole(file, line, cells[3], "geonameid")
         for name in dict.fromkeys(n for n in cells[1:3] if n):
-            yield Entry(line, name, "other", 0.0, 0.0, None, names_of=number)
+            where = cells[0].split(".")
+            code = where[1] if len(where) == 2 else None
+            yield Entry(line, name, "other", 0.0, 0.0, country(where[0]), admin1_code=code, names_of=number)
 
 
 def radius(kind: str, population: int) -> float:
@@ -334,9 +341,9 @@ def _geojson(file: SourceFile, stream: IO[bytes], after: int, country: Callable[
             points = list(_points(geometry["coordinates"]))
             kind = str(geometry["type"])
         except (AttributeError, KeyError, TypeError, RecursionError):
-            raise IntakeError(f"{file.path}, feature {number}: not a feature with a geometry and coordinates.") from None
+            raise malformed(f"{file.path}, feature {number}: not a feature with a geometry and coordinates.") from None
         if not points or kind not in _GEOMETRIES:
-            raise IntakeError(f"{file.path}, feature {number}: a {kind} without a place; wanted: {', '.join(_GEOMETRIES)}.")
+            raise malformed(f"{file.path}, feature {number}: a {kind} without a place; wanted: {', '.join(_GEOMETRIES)}.")
         said = {
             str(k).lower(): ";".join(map(str, v)) if isinstance(v, list) else "" if v is None else str(v) for k, v in properties.items()
         }
@@ -349,7 +356,7 @@ def _geojson(file: SourceFile, stream: IO[bytes], after: int, country: Callable[
             else:
                 yield _described(file, number, said, north, east, country, extent, _GEOMETRIES[kind])
         except IntakeError as error:
-            raise IntakeError(str(error).replace(f"{file.path}, line {number}:", f"{file.path}, feature {number}:")) from None
+            raise malformed(str(error).replace(f"{file.path}, line {number}:", f"{file.path}, feature {number}:")) from None
 
 
 _GEOMETRIES = {"Point": "town", "MultiPoint": "area", "LineString": "road", "MultiLineString": "road", "Polygon": "area",

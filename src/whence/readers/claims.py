@@ -308,7 +308,7 @@ APART = 8
 """Sentences within which two figures for the same sort of victims are taken for figures of one incident."""
 
 
-def _numbers_apart(draft: Draft, claims: Sequence[Claim], chains: Chains) -> Iterator[tuple[Claim, Claim]]:
+def _numbers_apart(draft: Draft, claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
     """Pairs of claims whose holders give figures that cannot both hold ("five policemen killed", "only two")."""
     events = {e.id: e for e in draft.events}
     counted = [
@@ -323,7 +323,7 @@ def _numbers_apart(draft: Draft, claims: Sequence[Claim], chains: Chains) -> Ite
             apart = (n.high is not None and m.low is not None and n.high < m.low) or (
                 m.high is not None and n.low is not None and m.high < n.low
             )
-            if apart and chains.origin(c.chain) != chains.origin(d.chain):
+            if apart and c.chain[:1] != d.chain[:1]:
                 yield c, d
 
 
@@ -353,7 +353,7 @@ def _opposed(draft: Draft, claims: list[Claim], chains: Chains) -> list[Claim]:
             if (related(one, other, rare) >= 4.0 and kinds) or (generic and c.attribution is not None):
                 against[d.id].append(c.id)
                 against[c.id].append(d.id)
-    for c, d in _numbers_apart(draft, claims, chains):
+    for c, d in _numbers_apart(draft, claims):
         against[c.id].append(d.id)
         against[d.id].append(c.id)
     return [msgspec.structs.replace(c, opposes=tuple(dict.fromkeys(against[c.id]))) if against[c.id] else c for c in claims]
