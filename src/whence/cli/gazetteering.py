@@ -32,7 +32,7 @@ def add_files(files: tuple[Path, ...], config: Path | None) -> None:
     with building("Adding places") as progress:
         added = add(settings.gazetteer(), files, progress=progress)
     for source in added:
-        click.echo(f"{source.name}: {source.places:,} places ({source.shape})")
+        click.echo(f"{source.name}: {source.shape}, {source.places:,} place{'s'[: source.places != 1]}")
 
 
 @click.command("list")
@@ -47,7 +47,7 @@ def list_added(config: Path | None) -> None:
     settings, _ = load_settings(config)
     found = sources(settings.gazetteer())
     for source in found:
-        click.echo(line(f"{source.name}  {source.places:,} places  {source.shape}"))
+        click.echo(line(f"{source.name}  {source.places:,} place{'s'[: source.places != 1]}  {source.shape}"))
     click.echo(str(added_path(settings.gazetteer())) if found else "nothing added")
 
 

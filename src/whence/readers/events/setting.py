@@ -37,7 +37,7 @@ class Setting:
             if i < len(analysis.tokens)
             and t.earliest
             and t.latest
-            and t.type in ("DATE", "TIME")
+            and (t.type in ("DATE", "TIME") or t.precision == "interval")
             and t.precision in ("day", "week", "month", "interval")
             and not any(c.start <= t.start < c.end for c in told)
         ]
@@ -52,8 +52,8 @@ class Setting:
             for i, t in self.timexes
             if i < len(self.analysis.tokens)
             and self.analysis.tokens[i].sentence == sentence
-            and t.type in ("DATE", "TIME")
-            and (t.earliest or t.latest or t.value)
+            and (t.type in ("DATE", "TIME") or t.precision == "interval")
+            and (t.earliest or t.latest or (t.value and t.type in ("DATE", "TIME")))
         ]
         best = self._nearest(trigger, here)
         if best is not None:
