@@ -15,6 +15,7 @@ from whence._version import __version__
 from whence.config import Settings
 from whence.errors import IntakeError, ReaderError, RequirementError, ResourceError, WhenceError
 from whence.language.analysis import Analysis
+from whence.language.completion import completed
 from whence.language.parser import Parser
 from whence.readers import built_in
 from whence.readers.base import Draft, Reader
@@ -112,7 +113,7 @@ class Whence:
         return self._finished(document, analysis, source.publisher)
 
     def _finished(self, document: Document, analysis: Analysis, outlet: str | None) -> tuple[Draft, Reading]:
-        draft = self.pipeline(Draft(document=document, analysis=analysis, outlet=outlet))
+        draft = self.pipeline(Draft(document=document, analysis=completed(analysis), outlet=outlet))
         return draft, assembled(draft, self.engine)
 
     def read_many(self, sources: Iterable[Source | Failure], *, batch: int = 16) -> Iterator[Reading | Failure]:

@@ -46,12 +46,15 @@ def test_a_chain_runs_from_the_origin_to_the_publisher(engine: Whence) -> None:
     reading = read(engine, text)
     chain = next(c.chain for c in reading.claims if c.attribution)
     called = names(reading)
-    assert [called[i] for i in chain] == ["Opposition sources", "Al-Mirwad", "Barada Reader"]
+    assert [called[i] for i in chain] == ["Opposition sources", "Al-Mirwad", "The Barada Reader"]
     assert [v.relation for v in reading.document.via] == ["translated_from"]
 
 
 def test_these_sources_are_those_sources(engine: Whence) -> None:
-    text = "Opposition sources told Al-Mirwad that envoys had met the elders. According to these sources, a second meeting is planned. They explained that the elders were cautious."
+    text = (
+        "Opposition sources told Al-Mirwad that envoys had met the elders. According to these sources, a second meeting is planned. "
+        "They explained that the elders were cautious."
+    )
     reading = read(engine, text)
     assert len({a.holder for a in reading.attributions}) == 1
 

@@ -77,8 +77,10 @@ def test_a_scraped_page() -> None:
     ],
 )
 def test_a_block_in_the_middle(block: str, kind: str) -> None:
-    text = f"Fire at the port of Kosti\n\nA fire broke out at the port of Kosti on Sunday night and burned for hours.\n\n{block}\n\nThe fire was out by morning, and the port was open again on Monday.\n"
-    assert dict((words, k) for k, words in kinds(text))[block] == kind
+    before = "Fire at the port of Kosti\n\nA fire broke out at the port of Kosti on Sunday night and burned for hours."
+    after = "The fire was out by morning, and the port was open again on Monday."
+    text = f"{before}\n\n{block}\n\n{after}\n"
+    assert {words: k for k, words in kinds(text)}[block] == kind
 
 
 def test_one_sentence_is_body() -> None:

@@ -110,6 +110,95 @@ def test_road(reader: ToponymReader, parser: Parser) -> None:
     assert 30 < road.place.precision_km < 80
 
 
+SHAPES = [
+    # text with the name in «», country, kind, name, (latitude from, to), (precision from, to); None: as the place itself is
+    ("Clashes went on in southern «Syria».", "SYR", "area", "southern Syria", (33.0, 34.5), (100, 200)),
+    ("Clashes went on in the north of «Syria».", "SYR", "area", "north of Syria", (35.5, 37.0), (100, 200)),
+    ("Clashes went on in central «Syria».", "SYR", "area", "central Syria", (34.8, 35.2), (100, 200)),
+    ("Clashes went on in north-eastern «Syria».", "SYR", "area", "north-eastern Syria", (35.5, 36.5), (100, 200)),
+    ("Shells hit the northern countryside of «Aleppo» in Syria.", "SYR", "area", "northern countryside of Aleppo", (36.2, 37.0), (10, 80)),
+    ("Shells hit the countryside of «Aleppo» in Syria.", "SYR", "area", "countryside of Aleppo", None, (20, 120)),
+    ("Shells hit the northern «Aleppo» countryside in Syria.", "SYR", "area", "northern Aleppo countryside", (36.2, 37.0), (10, 80)),
+    ("Troops gathered 40 km west of «Kharkiv» in Ukraine.", "UKR", "area", "40 km west of Kharkiv", (49.8, 50.2), (10, 40)),
+    ("Troops gathered near «Kharkiv» in Ukraine.", "UKR", "town", "Kharkiv", (49.8, 50.2), (15, 60)),
+    ("Troops reached the outskirts of «Kharkiv» in Ukraine.", "UKR", "area", "outskirts of Kharkiv", (49.8, 50.2), (15, 80)),
+    ("Fighting went on in eastern «Aleppo» city in Syria.", "SYR", "town", "eastern Aleppo", (36.1, 36.3), (3, 30)),
+    # Names that only begin like that, and names that nothing is said of
+    ("Fighting went on in «South Sudan».", "SSD", "country", "South Sudan", None, None),
+    ("Fighting went on in «Syria».", "SYR", "country", "Syria", (34.9, 35.1), None),
+    ("Fighting went on in «North Darfur» in Sudan.", "SDN", "admin1", "North Darfur", None, None),
+    ("A convoy from the south reached «Kharkiv» in Ukraine.", "UKR", "town", "Kharkiv", (49.8, 50.2), (5, 15)),
+]
+
+
+@pytest.mark.parametrize(("marked", "country", "kind", "name", "latitude", "precision"), SHAPES)
+def test_shapes(
+    reader: ToponymReader, parser: Parser, marked: str, country: str, kind: str, name: str,
+    latitude: tuple[float, float] | None, precision: tuple[float, float] | None,
+) -> None:  # fmt: skip
+    start, text = marked.index("«"), marked.replace("«", "").replace("»", "")
+    (found,) = [t for t in read(reader, parser, text) if t.start <= start < t.end]
+    place = found.place
+    assert place is not None
+    assert (place.country, place.kind, place.name) == (country, kind, name)
+    if latitude:
+        assert latitude[0] <= (place.latitude or 0) <= latitude[1]
+    if precision:
+        assert precision[0] <= (place.precision_km or 0) <= precision[1]
+
+
+def test_forty_km_west_is_forty_km_west(reader: ToponymReader, parser: Parser) -> None:
+    (there, here) = (
+        next(t.place for t in read(reader, parser, text) if t.place and t.place.country == "UKR" and t.place.kind != "country")
+        for text in ("Troops gathered 40 km west of Kharkiv in Ukraine.", "Troops gathered in Kharkiv in Ukraine.")
+    )
+    assert there.longitude is not None
+    assert here.longitude is not None
+    assert 0.5 < here.longitude - there.longitude < 0.6
+
+
+ASKED = [
+    "Government forces stormed «Jassim» at dawn.",
+    "Fighters seized «Nawa», in Daraa, and held it for a day.",
+    "Five men were killed in a raid on «Jassim» in Syria.",
+    "Mortars hit «Jassim» city in Syria.",
+    "The army shelled «Tafas» and «Nawa» in Syria.",
+    "In Nawa, «Jassim» and other suburbs of Daraa, markets closed.",
+    "People in Nawa and Jassim fled. Shops in «Jassim» stayed shut. «Jassim» was calm later.",
+]
+
+
+@pytest.mark.parametrize("marked", ASKED)
+def test_small_towns_where_places_are_asked_for(reader: ToponymReader, parser: Parser, marked: str) -> None:
+    wanted = []
+    text = ""
+    for piece in marked.replace("»", "«").split("«"):
+        if len(wanted) % 2 == 0:
+            text += piece
+            wanted.append(None)
+        else:
+            wanted.append((len(text), len(text) + len(piece)))
+            text += piece
+    found = [(t.start, t.end) for t in read(reader, parser, text)]
+    for span in wanted:
+        if span is not None:
+            assert any(s <= span[0] and span[1] <= e for s, e in found), (text[span[0] : span[1]], found)
+
+
+NOT_ASKED = [
+    "Police captured Nelson in a flat.",
+    "Mr. Jassim stormed out of the room.",
+    "Fighters attacked Ahmed Nawa in his house.",
+    "They hit Victor with a stick.",
+    "General Marshall led an attack on Marshall himself.",
+]
+
+
+@pytest.mark.parametrize("text", NOT_ASKED)
+def test_people_are_no_places(reader: ToponymReader, parser: Parser, text: str) -> None:
+    assert [t.text for t in read(reader, parser, text)] == []
+
+
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     text=st.one_of(

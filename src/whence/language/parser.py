@@ -64,8 +64,11 @@ class Parser:
         self._common: frozenset[str] = frozenset()
         if self._bundled:
             content, self.digest = unpack(path)
-            self._nlp, self._lemmas = load(content), content["lemmas"]
-            self._common = frozenset(content["common"])
+            try:
+                self._nlp, self._lemmas = load(content), content["lemmas"]
+                self._common = frozenset(content["common"])
+            except KeyError as error:
+                raise ResourceError(f"{path}: lacks {error}, made for another version of whence; install whence again") from error
         else:
             self._nlp, self.digest = _installed(model)
 
@@ -74,9 +77,7 @@ class Parser:
         with self._nlp.memory_zone():
             return self._analysis(text, blocks)
 
-    def pipe(
-        self, documents: Iterable[tuple[str, Sequence[tuple[int, int]]]], *, batch_size: int = 32
-    ) -> Iterator[Analysis]:
+    def pipe(self, documents: Iterable[tuple[str, Sequence[tuple[int, int]]]], *, batch_size: int = 32) -> Iterator[Analysis]:
         """The analyses of (text, blocks), in order, as the documents come.
 
         `batch_size` documents share what the library remembers of words before it is freed; results do not depend
@@ -137,10 +138,7 @@ class Parser:
             named = [self._in_case(doc, ()) if out.shouts(ranges) else doc for doc, ranges in group]
             named = list(self._nlp.get_pipe("ner").pipe(named, batch_size=len(docs)))
             names = [[(e.start, e.end, e.label_) for e in doc.ents] for doc in named]
-            docs = [
-                self._in_case(doc, {i for a, b, _ in found for i in range(a, b)})
-                for doc, found in zip(docs, names, strict=True)
-            ]
+            docs = [self._in_case(doc, {i for a, b, _ in found for i in range(a, b)}) for doc, found in zip(docs, names, strict=True)]
             barred = [_forbid(doc, found) for doc, found in zip(docs, names, strict=True)]
             for name, component in self._nlp.pipeline:
                 if name != "ner":
@@ -219,9 +217,7 @@ class _Gathering:
                 )  # fmt: skip
             first, last = place[inside[0]], place[inside[-1]] + 1
             self.sentences.append(
-                SentenceTokens(
-                    index=index, first=first, last=last, start=ranges[inside[0]][0], end=ranges[inside[-1]][1]
-                )
+                SentenceTokens(index=index, first=first, last=last, start=ranges[inside[0]][0], end=ranges[inside[-1]][1])
             )
         for start, stop, kind in names:
             label = _LABELS.get(kind)
@@ -314,8 +310,7 @@ def _installed(model: str) -> tuple[Any, str]:
         nlp = spacy.load(model)
     except (OSError, ImportError, ValueError) as error:
         raise ResourceError(
-            f"language model {model!r} is not there: use the bundled 'fast', or install it "
-            f"(python -m spacy download {model}) ({error})"
+            f"language model {model!r} is not there: use the bundled 'fast', or install it (python -m spacy download {model}) ({error})"
         ) from error
     meta = f"{nlp.meta.get('lang')}_{nlp.meta.get('name')}-{nlp.meta.get('version')}"
     return nlp, hashlib.sha256(meta.encode()).hexdigest()

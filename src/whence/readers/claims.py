@@ -210,7 +210,7 @@ def _denied(analysis: Analysis, head: Token) -> str:
     for c in head.children:
         t = tokens[c]
         if any(tokens[k].lower == "no" and tokens[k].dep == "det" for k in t.children) and (
-            t.dep.startswith(("nsubj", "obj", "expl")) and (t.lemma in WITHOUT or head.lemma == "be" or t.dep == "nsubj")
+            t.dep.startswith(("nsubj", "obj", "expl")) and (t.lemma in WITHOUT or head.lemma == "be" or t.dep.startswith("nsubj"))
         ):
             return f"no {t.text}"
         if t.lower in ("nobody", "none", "nothing") and t.dep.startswith("nsubj"):

@@ -103,8 +103,8 @@ def _outlet(draft: Draft, name: str, out: dict[str, Entity]) -> str:
     key = folded(name)
     for entity in [*out.values(), *draft.entities]:
         if entity.name and folded(entity.name) == key:
-            if entity.type != "media":
-                out[entity.id] = msgspec.structs.replace(entity, type="media", named=True)
+            if entity.type != "media" or entity.name != name:
+                out[entity.id] = msgspec.structs.replace(entity, type="media", named=True, name=max(name, entity.name, key=len))
             return entity.id
     for mention in draft.mentions:
         if mention.form == "name" and mention.entity and folded(mention.text) == key:

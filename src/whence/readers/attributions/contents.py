@@ -18,6 +18,9 @@ class Contents(Phrases):
         clause = self._clause(token)
         if clause is not None:
             members = [k for k in self.subtree(clause.i) if not cue[0] <= k < cue[1]]
+            opening = next((k for k in clause.children if self.tokens[k].lower == "that" and k >= cue[1]), None)
+            if opening is not None:
+                members = [k for k in members if k >= opening]  # who was told is no part of what was said
             if members and not (source and any(source[0][0] <= k < source[0][1] for k in members)):
                 piece = self.span(members)
                 if piece[0] >= cue[1]:

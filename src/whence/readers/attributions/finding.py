@@ -151,6 +151,8 @@ class Finder(Contents):
             )
             if agent is not None:
                 source = [self.span([k for k in self.subtree(agent.i) if self.tokens[k].lower != "by" or k > agent.i])]
+        if source and self.tokens[source[0][0]].lower in ("nobody", "none", "no", "neither"):
+            return None  # "Nobody has claimed the attack" says that nothing was said
         content, why, quoted = self.content(token, cue, source, sentence)
         if not content:
             return None

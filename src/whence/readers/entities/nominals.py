@@ -145,6 +145,8 @@ def _description(analysis: Analysis, token: Token, named: Sequence[bool], roles:
     inner = [t for t in tokens[first : token.i] if t.pos not in ("DET", "PUNCT") and t.lower not in ("'s", "’s")]
     modifiers = tuple(t.lower for t in inner)
     country = next((code for t in reversed(inner) if (code := countries.demonym(t.text)) is not None), None)
+    if country is None and any(t.lower in ("'s", "’s") for t in tokens[first : token.i]):
+        country = next((code for t in inner if (code := countries.country_named(t.text)) is not None), None)
     kind = roles.type_of(lemma, modifiers)
     if kind is None and befallen is not None:
         kind = befallen

@@ -10,6 +10,7 @@ import msgspec
 from whence.language.analysis import Analysis
 from whence.readers.attributions.cues import cues
 from whence.readers.base import Draft
+from whence.readers.parts import DATELINE
 from whence.records import (
     Acled,
     Argument,
@@ -63,6 +64,9 @@ class EventReader:
         for sentence in analysis.sentences:
             if not any(a <= sentence.start < b for a, b in body):
                 continue
+            opening = DATELINE.match(draft.text, sentence.start)
+            if opening is not None and opening.end() >= sentence.end:
+                continue  # "DAMASCUS, March 15 (Levant Wire) -" is no march
             for trigger in find(analysis, sentence, lexicon):
                 event = _event(draft, trigger, world, setting, arguments, lexicon)
                 if event is not None:

@@ -113,7 +113,8 @@ class Arguments:
                 return head, passive or verb.tag == "VBN" or (verb.tag == "VBD" and bare)
         if verb.dep == "conj" and head.pos in ("VERB", "AUX"):
             found, was = self.subject(head, seen + 1)
-            return found, passive or (was and verb.tag == "VBN")
+            bare = not any(self.tokens[c].dep in ("obj", "aux") for c in verb.children)
+            return found, passive or (was and bare and verb.tag in ("VBN", "VBD"))
         if verb.dep in ("xcomp", "advcl", "parataxis") and head.pos in ("VERB", "AUX", "ADJ"):
             if verb.dep == "xcomp":
                 obj = next((self.tokens[c] for c in head.children if self.tokens[c].dep in ("obj", "iobj")), None)

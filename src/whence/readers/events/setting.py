@@ -11,6 +11,8 @@ from whence.records import Attribution, Document, Timex, Toponym, When
 from .finding import Trigger
 from .quantities import number
 
+WIDE_KM = 60.0
+"""An area as wide as this ("southern Syria") yields to a town or division told beside it."""
 REACH = 3
 """Sentences over which the day told last still holds, within the body."""
 
@@ -166,12 +168,15 @@ class Setting:
         fine = [
             x
             for x in chosen
-            if (x[1].place is not None and x[1].place.kind in ("town", "road", "area", "water", "other")) or x[1].place is None
+            if x[1].place is None
+            or x[1].place.kind in ("town", "road", "water", "other")
+            or (x[1].place.kind == "area" and (x[1].place.precision_km or 0.0) < WIDE_KM)
         ]
         if fine:
             after = [x for x in fine if x[0] > trigger.token.i]
             return (after or fine)[:4]
         admin = [x for x in chosen if x[1].place is not None and x[1].place.kind in ("admin1", "admin2")]
+        admin = admin or [x for x in chosen if x[1].place is not None and x[1].place.kind == "area"]
         return (admin or list(chosen))[:4]
 
     def _same_paragraph(self, one: int, other: int) -> bool:

@@ -30,9 +30,7 @@ def kind_word(analysis: Analysis, spot: Spot) -> str | None:
     return None
 
 
-def detection(
-    analysis: Analysis, spot: Spot, *, places: Counter[str], lower: frozenset[str], people: frozenset[str]
-) -> Features:
+def detection(analysis: Analysis, spot: Spot, *, places: Counter[str], lower: frozenset[str], people: frozenset[str]) -> Features:
     """Features of a spot as a place name at all. `places`: how often the model calls a form a place; `lower`: words
     the text has in lower case; `people`: words of the names of persons in it."""
     tokens, first, last = analysis.tokens, spot.first, spot.last
@@ -98,10 +96,7 @@ def company(analysis: Analysis) -> tuple[Counter[str], frozenset[str], frozenset
     )
     lower = frozenset(t.text for t in tokens if t.text.islower())
     people = frozenset(
-        tokens[i].lower
-        for n in analysis.names
-        if n.label == "person" and n.last - n.first > 1
-        for i in range(n.first, n.last)
+        tokens[i].lower for n in analysis.names if n.label == "person" and n.last - n.first > 1 for i in range(n.first, n.last)
     )
     return places, lower, people
 
@@ -122,10 +117,7 @@ def within(one: GazetteerPlace, other: GazetteerPlace) -> bool:
 def distance(one: GazetteerPlace, other: GazetteerPlace) -> float:
     """Great-circle distance in km."""
     a, b = math.radians(one.latitude), math.radians(other.latitude)
-    c = (
-        math.sin((b - a) / 2) ** 2
-        + math.cos(a) * math.cos(b) * math.sin(math.radians(other.longitude - one.longitude) / 2) ** 2
-    )
+    c = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(math.radians(other.longitude - one.longitude) / 2) ** 2
     return 12742 * math.asin(min(1.0, math.sqrt(c)))
 
 
@@ -179,9 +171,7 @@ def resolution(
     f["country_share"] = country
     f["division_share"] = division if place.kind != "country" else 0.0
     f["only_country"] = float(country > 0.6)
-    f["neighbour"] = float(
-        country == 0 and any(n in around.countries for n in gazetteer.neighbours(place.country or ""))
-    )
+    f["neighbour"] = float(country == 0 and any(n in around.countries for n in gazetteer.neighbours(place.country or "")))
     near = [
         distance(place, other)
         for group, other, _ in around.settled

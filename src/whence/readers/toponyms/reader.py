@@ -8,24 +8,21 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from whence.gazetteer import Gazetteer, GazetteerPlace
-from whence.language.analysis import Analysis, Token
+from whence.language.analysis import Analysis
 from whence.readers.base import Draft
 from whence.records import Place, Record, Toponym, identifier
 from whence.records.vocabulary import ToponymUse
 
+from .context import LEAST_LIKELY, agree, judge
 from .features import company, detection, distance, dot
 from .resolve import Choice, resolve
-from .spots import Spot, expected, spots_of
+from .shapes import shaped
+from .spots import Spot, spots_of
 from .weights import load
-from .words import GEOGRAPHIC, GOVERNING, KINDS, OUTLETS, ROAD_ADJECTIVES, ROADS, STATIVE, TELLING_KINDS
+from .words import GEOGRAPHIC, GOVERNING, ROAD_ADJECTIVES, ROADS, STATIVE
 
 THRESHOLD = 0.45
 """From which probability on a spot is read as a place name (best span F on the training documents)."""
-EXPECTED, UNPLACED = 0.6, 0.5
-"""What the language model calls a place and stands where places stand is one, however small it is (and though the
-gazetteer may lack it): the learned model knows mostly the United States, where every small word is a town."""
-LEAST_LIKELY = 0.08
-"""Spots below this do not speak for where a document plays."""
 
 
 class ToponymReader:
@@ -34,7 +31,8 @@ class ToponymReader:
     How: stretches of capitalised words that the gazetteer knows or the language model calls a place; a linear model
     says whether each names a place, another which of its bearers, in two rounds: first by size, kind and what stands
     beside it, then by the countries, divisions and places the rest of the document is about. A name means one place
-    throughout. Roads between places are lines, given by their middle. Demonyms and names that speak or rule are
+    throughout. Roads between places are lines, given by their middle; "southern Syria", "the countryside of Aleppo" and
+    "20 km west of X" are areas moved that way, "near X" is less precise (`shapes`). Demonyms and names that speak or rule are
     `associative`. Missed: places the gazetteer lacks are found but not placed; neighbourhoods and buildings mostly;
     names in text without capitals. Measured by the gold score `places`.
     """
@@ -77,34 +75,23 @@ class ToponymReader:
         for spot in spots:
             score = dot(self._detection, detection(analysis, spot, places=places, lower=lower, people=people))
             spot.probability = 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
-            if (
-                spot.label == "place"
-                and spot.surface.lower().startswith(("al-", "el-", "ash-", "as-", "ar-"))
-                and spot.candidates
-            ):
-                spot.probability = max(spot.probability, EXPECTED)
-            if spot.label == "place" and expected(
-                analysis.tokens, spot.first, analysis.sentences[analysis.tokens[spot.first].sentence].first
-            ):
-                spot.probability = max(spot.probability, EXPECTED if spot.candidates else UNPLACED)
-            word = analysis.tokens[spot.last - 1]
-            named = word.lower in TELLING_KINDS and word.text[0].isupper() and spot.inside != "person"
-            if named and spot.candidates and spot.candidates[0].place.kind in KINDS[word.lower]:
-                spot.probability = max(spot.probability, EXPECTED)
-            if spot.last < len(analysis.tokens) and _outlet(analysis.tokens[spot.last]):
-                spot.probability = min(spot.probability, LEAST_LIKELY)
-            if spot.candidates and not spot.adjective and _on_road(analysis, spot):
-                spot.probability = max(spot.probability, 0.95)
+            judge(analysis, spot, people)
+        agree(analysis, spots, THRESHOLD, people)
         return [s for s in spots if s.probability >= LEAST_LIKELY]
 
     def _record(self, draft: Draft, spot: Spot, choice: Choice | None) -> Toponym:
+        use = use_of(draft.analysis, spot)
+        place = None
+        if choice is not None:
+            meant = choice.best.place
+            place = (shaped(draft.analysis, spot, meant) if use == "literal" else None) or place_of(meant)
         return Toponym(
             id=identifier("toponym", spot.start, spot.end),
             start=spot.start,
             end=spot.end,
             text=draft.text[spot.start : spot.end],
-            use=use_of(draft.analysis, spot),
-            place=place_of(choice.best.place) if choice else None,
+            use=use,
+            place=place,
             alternatives=spot.alternatives if choice else None,
         )
 
@@ -113,11 +100,7 @@ class ToponymReader:
         found: list[Toponym] = []
         tokens, analysis = draft.analysis.tokens, draft.analysis
         for one, two in itertools.pairwise(records):
-            if (
-                draft.text[one.end : two.start].strip() not in ("-", "–", "—", "/")
-                or one.place is None
-                or two.place is None
-            ):
+            if draft.text[one.end : two.start].strip() not in ("-", "–", "—", "/") or one.place is None or two.place is None:
                 continue
             first, _ = analysis.covering(one.start, one.end)
             _, last = analysis.covering(two.start, two.end)
@@ -153,25 +136,6 @@ def chosen(spots: Sequence[Spot]) -> list[int]:
             taken.update(span)
             kept.append(i)
     return sorted(kept, key=lambda i: spots[i].start)
-
-
-def _outlet(token: Token) -> bool:
-    """Does this word make the name before it an outlet's: the Washington Post?"""
-    return token.text[0].isupper() and token.lower in OUTLETS
-
-
-def _on_road(analysis: Analysis, spot: Spot) -> bool:
-    """Is it an end of a road: "the X-Y highway"?"""
-    tokens = analysis.tokens
-    stretch = list(tokens[spot.last : spot.last + 6])
-    for n, token in enumerate(stretch):
-        if token.lower in ROADS:
-            return any(
-                t.text in ("-", "–", "—") for t in (tokens[spot.first - 1] if spot.first else token, *stretch[:n])
-            )
-        if token.text not in ("-", "–", "—") and not token.text[0].isupper() and token.lower not in ROAD_ADJECTIVES:
-            return False
-    return False
 
 
 def use_of(analysis: Analysis, spot: Spot) -> ToponymUse:

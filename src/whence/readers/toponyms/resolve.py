@@ -109,9 +109,7 @@ def weigh(
     return rows
 
 
-def resolve(
-    analysis: Analysis, spots: Sequence[Spot], weights: Mapping[str, float], gazetteer: Gazetteer
-) -> dict[int, Choice]:
+def resolve(analysis: Analysis, spots: Sequence[Spot], weights: Mapping[str, float], gazetteer: Gazetteer) -> dict[int, Choice]:
     """The choice for each spot that has candidates, by its index."""
     held = holders_of(analysis, spots)
     around = Surroundings()
@@ -126,8 +124,7 @@ def resolve(
             word = kind_word(analysis, spot)
             if word in TELLING_KINDS and any(c.place.kind in KINDS[word] for c in spot.candidates):
                 scores = [
-                    score if c.place.kind in KINDS[word] else score - _WRONG_KIND
-                    for score, c in zip(scores, spot.candidates, strict=True)
+                    score if c.place.kind in KINDS[word] else score - _WRONG_KIND for score, c in zip(scores, spot.candidates, strict=True)
                 ]
             top = max(scores)
             k = scores.index(top)

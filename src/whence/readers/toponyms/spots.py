@@ -136,12 +136,7 @@ def spots_of(analysis: Analysis, gazetteer: Gazetteer) -> list[Spot]:
             run = i + 1
             while run < stop and (_capital(tokens[run]) or tokens[run].text in ("-", "'", "’")):
                 run += 1
-            if (
-                i > sentence.first
-                and run - i <= 4
-                and _capital(tokens[run - 1])
-                and expected(tokens, i, sentence.first)
-            ):
+            if i > sentence.first and run - i <= 4 and _capital(tokens[run - 1]) and expected(tokens, i, sentence.first):
                 offer(i, run, spelling=True)
             for last in range(stop, i, -1):
                 if last > i + 1 and not _capital(tokens[last - 1]) and tokens[last - 1].text not in ("'s",):

@@ -91,6 +91,19 @@ GOVERNING = _words(
 )
 STATIVE = _words("be have lie border stand remain become see experience suffer border stretch contain include face")
 """What a country does as a stretch of land; any other verb has its state for a subject."""
+PLACE_VERBS = _words(
+    "storm seize raid shell enter besiege capture bomb overrun bombard recapture retake liberate occupy reach strike encircle "
+    "evacuate surround invade leave flee pound blockade hit re-enter infiltrate defend abandon cede vacate conquer annex "
+    "control hold lose loot torch visit patrol pummel demine shake rock cross approach"
+)
+"""Verbs whose object is a place often enough that a name the gazetteer knows is one there."""
+PLACE_NOUNS = _words(
+    "raid raids attack attacks assault assaults strike strikes airstrike airstrikes offensive shelling bombing bombardment "
+    "siege battle battles fall capture seizure control storming advance advances clashes fighting incursion incursions push "
+    "withdrawal retreat liberation occupation recapture outskirts blockade evacuation arrival return visit road way route "
+    "bombings explosion blast curfew residents people"
+)
+"""Nouns that "on X", "of X", "for X" make speak of a place."""
 GEOGRAPHIC = _words(
     "border borders city cities town towns village villages countryside territory territories coast soil "
     "airspace province provinces region regions area areas road "
@@ -171,9 +184,7 @@ CONNECTORS = frozenset(
         "'",
     )
 )
-OUTLETS = _words(
-    "post times herald journal news tribune gazette daily observer star telegraph chronicle examiner agency radio tv"
-)
+OUTLETS = _words("post times herald journal news tribune gazette daily observer star telegraph chronicle examiner agency radio tv")
 """Words that make the name before them that of an outlet."""
 TELLING_KINDS = _words(
     "governorate province oblast county parish district raion city town village township river lake sea gulf strait bay"
