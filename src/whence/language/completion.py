@@ -17,16 +17,15 @@ INSIDE = frozenset(("bin", "ibn", "al", "el", "de", "del", "la", "van", "von"))
 WHERE = frozenset("in at near around into through outside inside across toward towards throughout via off from beyond past".split())
 SIDES = frozenset(
     (
-        "north south east west outskirts countryside town village city people residents suburb district "
-        "streets centre center edge mothers"
+        "north south east west outskirts countryside town village city people residents suburb district streets centre center edge mothers"
     ).split()
 )
 PLACE_NOUNS = frozenset(
     (
-        "camp river hills hill district village road highway motorway bridge province governorate county "
-        "region island valley mountain mountains "
-    )
-    "checkpoint crossing airport neighbourhood neighborhood city town suburb township junction dam desert forest lake gorge square".split()
+        "camp river hills hill district village road highway motorway bridge province governorate county region island "
+        "valley mountain mountains checkpoint crossing airport neighbourhood neighborhood city town suburb township "
+        "junction dam desert forest lake gorge square "
+    ).split()
 )
 SPEAKING = frozenset("say tell add explain claim argue warn insist deny admit write post recall describe complain announce state".split())
 HELD = frozenset(
@@ -34,10 +33,8 @@ HELD = frozenset(
 )
 NO_NAMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november "
-    "december mr mrs ms dr president general colonel major captain lieutenant sergeant minister mayor governor sheikh commander brigadier "
-    (
-        "professor judge senator king prince prime deputy islam muslim muslims christian god ramadan eid "
-        "easter christmas english arabic i"
+    "december mr mrs ms dr president general colonel major captain lieutenant sergeant minister mayor governor sheikh commander brigadier "(
+        "professor judge senator king prince prime deputy islam muslim muslims christian god ramadan eid easter christmas english arabic i"
     ).split()
 )
 
