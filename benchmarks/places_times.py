@@ -106,7 +106,7 @@ def measure_index(index):
         print(f"index: built in {wall:.1f} s ({cpu:.1f} s of processor), {path.stat().st_size / 1e6:.0f} MB")
     gazetteer = Gazetteer.open(index)
     names = [n for (n,) in gazetteer._connections[0].execute("SELECT name FROM places WHERE id % 97 = 0 AND kind = 'town'")]
-    random.Random(7).shuffle(names)  # noqa: S311 - an order, not a secret
+    random.Random(7).shuffle(names)
     names = names[:2000]
     for what, given in (("a name", names), ("a spelling", [respelt(n) for n in names]), ("no place", [n[::-1] + "qz" for n in names])):
         each = []

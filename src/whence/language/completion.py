@@ -32,9 +32,11 @@ HELD = frozenset(
     "shell bomb storm seize capture enter reach raid retake leave bombard overrun besiege recapture liberate loot cross flee".split()
 )
 NO_NAMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november "
-    "december mr mrs ms dr president general colonel major captain lieutenant sergeant minister mayor governor sheikh commander brigadier "(
-        "professor judge senator king prince prime deputy islam muslim muslims christian god ramadan eid easter christmas english arabic i"
+    (
+        "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+        "september october november december mr mrs ms dr president general colonel major captain lieutenant sergeant "
+        "minister mayor governor sheikh commander brigadier professor judge senator king prince prime deputy islam "
+        "muslim muslims christian god ramadan eid easter christmas english arabic i "
     ).split()
 )
 

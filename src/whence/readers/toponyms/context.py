@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from whence.language.analysis import Analysis, Token
 
 from .spots import Spot, expected
-from .words import KINDS, OUTLETS, PLACE_NOUNS, PLACE_VERBS, ROAD_ADJECTIVES, ROADS, TELLING_KINDS, TITLES
+from .words import EITHER_NOUNS, EITHER_VERBS, KINDS, OUTLETS, PLACE_NOUNS, PLACE_VERBS, ROAD_ADJECTIVES, ROADS, TELLING_KINDS, TITLES
 
 EXPECTED, UNPLACED = 0.6, 0.5
 """What the language model calls a place and stands where places stand is one, however small it is (and though the
@@ -95,10 +95,12 @@ def _asked(analysis: Analysis, spot: Spot) -> bool:
         return False
     if before.lower in _PREPOSITIONS:
         noun = tokens[spot.first - 2] if spot.first >= 2 else before
-        return noun.lower in PLACE_NOUNS
+        return noun.lower in PLACE_NOUNS or (spot.label == "place" and noun.lower in EITHER_NOUNS)
     head = tokens[analysis.head_of(spot.first, spot.last)]
     verb = tokens[head.head]
-    return head.dep in ("obj", "nsubj:pass", "conj") and verb.pos == "VERB" and verb.lemma.lower() in PLACE_VERBS
+    if head.dep not in ("obj", "nsubj:pass", "conj") or verb.pos != "VERB":
+        return False
+    return verb.lemma.lower() in PLACE_VERBS or (spot.label == "place" and verb.lemma.lower() in EITHER_VERBS)
 
 
 def _kind_beside(tokens: Sequence[Token], spot: Spot) -> bool:

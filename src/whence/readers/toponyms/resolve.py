@@ -14,6 +14,8 @@ from .words import KINDS, TELLING_KINDS
 
 ROUNDS = 2
 """Times the document is gone through: first by what each name says alone, then in company."""
+GREAT = 400_000
+"""People of a city that comes to mind before the division named after it."""
 HOLDING = frozenset((",", "in", "of", "(", "in the", ", in", "'s", "-"))
 _WRONG_KIND = 4.0
 """What a candidate loses that is not of the kind the text names ("the city of X")."""
@@ -129,6 +131,19 @@ def resolve(analysis: Analysis, spots: Sequence[Spot], weights: Mapping[str, flo
             top = max(scores)
             k = scores.index(top)
             total = sum(math.exp(s - top) for s in scores)
-            choices[i] = Choice(spot.candidates[k], 1 / total, features[k])
+            k = _city_first(spot, k, kind_word(analysis, spot))
+            choices[i] = Choice(spot.candidates[k], math.exp(scores[k] - top) / total, features[k])
         around = gather(analysis, spots, choices)
     return choices
+
+
+def _city_first(spot: Spot, k: int, word: str | None) -> int:
+    """A great city before the division named after it, where no word says which: "Kharkiv" is the city."""
+    division = spot.candidates[k].place
+    if word is not None or division.kind != "admin1" or division.country == "USA":
+        return k  # New York and Washington are states, as the weights have learned
+    for n, candidate in enumerate(spot.candidates):
+        place = candidate.place
+        if place.kind == "town" and place.population >= GREAT and (place.country, place.admin1) == (division.country, division.name):
+            return n
+    return k

@@ -54,6 +54,17 @@ class Shape(NamedTuple):
     away: float | None
     start: int
     end: int
+    fringe: str = ""
+
+
+def seat(spot: Spot, division: GazetteerPlace) -> GazetteerPlace | None:
+    """The town after which a division is named, among the candidates of the name."""
+    towns = [
+        c.place
+        for c in spot.candidates
+        if c.place.kind == "town" and c.place.country == division.country and c.place.admin1 == division.name
+    ]
+    return max(towns, key=lambda t: t.population, default=None)
 
 
 def shape_of(analysis: Analysis, spot: Spot) -> Shape | None:
@@ -65,7 +76,7 @@ def shape_of(analysis: Analysis, spot: Spot) -> Shape | None:
     if behind is not None:
         way = behind["way"] or (said[1]["way"] if said is not None and said[0] == "inside" else None)
         first = sentence.start + said[1].start() if said is not None and said[0] == "inside" else spot.start
-        return Shape("fringe", _bearing(way), None, first, spot.end + behind.end())
+        return Shape("fringe", _bearing(way), None, first, spot.end + behind.end(), behind["fringe"].lower())
     if said is None:
         return None
     how, match = said
@@ -81,7 +92,7 @@ def shape_of(analysis: Analysis, spot: Spot) -> Shape | None:
             away *= 1.609
     if away is not None and away > 1000:
         away = None
-    return Shape(how, _bearing(facts.get("way")), away, sentence.start + match.start(), spot.end)
+    return Shape(how, _bearing(facts.get("way")), away, sentence.start + match.start(), spot.end, (facts.get("fringe") or "").lower())
 
 
 def shaped(analysis: Analysis, spot: Spot, place: GazetteerPlace) -> Place | None:
@@ -89,6 +100,8 @@ def shaped(analysis: Analysis, spot: Spot, place: GazetteerPlace) -> Place | Non
     shape = shape_of(analysis, spot)
     if shape is None or place.kind == "road":
         return None
+    if place.kind == "admin1" and shape.how != "inside" and shape.fringe not in ("countryside", "hinterland"):
+        place = seat(spot, place) or place  # what lies near Kharkiv, or on its outskirts, lies near the city
     radius, wide = place.radius_km, place.kind in WIDE
     kind = "area" if wide else "town"
     if shape.how == "near":

@@ -92,18 +92,24 @@ GOVERNING = _words(
 STATIVE = _words("be have lie border stand remain become see experience suffer border stretch contain include face")
 """What a country does as a stretch of land; any other verb has its state for a subject."""
 PLACE_VERBS = _words(
-    "storm seize raid shell enter besiege capture bomb overrun bombard recapture retake liberate occupy reach strike encircle "
-    "evacuate surround invade leave flee pound blockade hit re-enter infiltrate defend abandon cede vacate conquer annex "
-    "control hold lose loot torch visit patrol pummel demine shake rock cross approach"
+    "storm seize raid shell enter besiege overrun bombard recapture retake liberate occupy encircle evacuate surround invade "
+    "flee pound blockade re-enter infiltrate vacate annex reach"
 )
-"""Verbs whose object is a place often enough that a name the gazetteer knows is one there."""
+"""Verbs whose object is a place so often that a name the gazetteer knows is one there."""
 PLACE_NOUNS = _words(
-    "raid raids attack attacks assault assaults strike strikes airstrike airstrikes offensive shelling bombing bombardment "
-    "siege battle battles fall capture seizure control storming advance advances clashes fighting incursion incursions push "
-    "withdrawal retreat liberation occupation recapture outskirts blockade evacuation arrival return visit road way route "
-    "bombings explosion blast curfew residents people"
+    "raid raids offensive shelling bombing bombardment siege battle fall seizure storming outskirts recapture blockade "
+    "evacuation curfew residents road liberation occupation airstrike airstrikes"
 )
 """Nouns that "on X", "of X", "for X" make speak of a place."""
+EITHER_VERBS = _words(
+    "capture bomb strike leave hit defend abandon cede conquer control hold lose loot torch visit patrol pummel shake rock "
+    "cross approach attack target"
+)
+EITHER_NOUNS = _words(
+    "attack attacks assault assaults strike strikes battles capture control advance advances clashes fighting incursion "
+    "incursions push withdrawal retreat arrival return visit way route bombings explosion blast people"
+)
+"""Such words that speak of people as well: the language model has to call the name a place."""
 GEOGRAPHIC = _words(
     "border borders city cities town towns village villages countryside territory territories coast soil "
     "airspace province provinces region regions area areas road "
