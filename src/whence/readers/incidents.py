@@ -53,7 +53,7 @@ class IncidentReader:
                 groups.append([event])
         out: list[Record] = []
         for group in groups:
-            if any(_placed(e, toponyms) for e in group):
+            if any(_placed(e, toponyms) for e in group) and _when(group).precision not in ("year", "decade", "century"):
                 row = _row(draft, group, toponyms, chains)
                 draft.why[row.id] = tuple(f"{e.trigger.text!r}: {e.type}, {e.status}" for e in group)
                 out.append(row)
