@@ -353,13 +353,16 @@ def causes_of_times(docs, found):
     return count
 
 
+SHAPES = (
+    (r"P[\dXT]", "duration"), (r"(PAST|PRESENT|FUTURE)", "reference"), (r"X", "open"), (r".*T", "part of day"), (r"BC", "before Christ"),
+    (r"\d{4}-\d\d-\d\d$", "day"), (r"\d{4}-W", "week"), (r"\d{4}-\d\d$", "month"), (r"\d{4}-[A-Z]", "season or quarter"),
+    (r"\d{4}$", "year"), (r"\d{2,3}$", "decade or century"),
+)  # fmt: skip
+
+
 def shape_of(value):
-    for shape, name in ((r"P", "duration"), (r"(PAST|PRESENT|FUTURE)", "reference"), (r"X", "open"), (r".*T", "part of day"), (r"BC", "before Christ"),
-                        (r"\d{4}-\d\d-\d\d$", "day"), (r"\d{4}-W", "week"), (r"\d{4}-\d\d$", "month"), (r"\d{4}-[A-Z]", "season or quarter"),
-                        (r"\d{4}$", "year"), (r"\d{2,3}$", "decade or century")):  # fmt: skip
-        if re.match(shape, value):
-            return name
-    return "none" if value in ("", "None") else "other"
+    named = next((name for shape, name in SHAPES if re.match(shape, value)), "other")
+    return "none" if value in ("", "None") else named
 
 
 def main():

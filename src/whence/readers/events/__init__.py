@@ -22,12 +22,14 @@ from whence.records import (
     Span,
     Timex,
     Toponym,
+    When,
     identifier,
     span_of,
 )
 from whence.records.vocabulary import Status
 
 from .arguments import Arguments
+from .composition import compose
 from .finding import Trigger, find
 from .lexicon import TriggerLexicon, triggers
 from .losses import counts
@@ -134,6 +136,9 @@ def _event(draft: Draft, trigger: Trigger, world: _World, setting: Setting, argu
     told, because = read_status(analysis, trigger)
     around = world.around(span)
     status = _as_told(told, around, world)
+    actors = {a.entity for a in found if a.role == "actor"}
+    holders = {a.holder for a in around if a.holder is not None and a.holder not in world.outlets}
+    made = compose(analysis, trigger, status, own_words=bool(actors & holders), others_words=bool(holders - actors))
     narrative = status in ("happened", "ongoing")
     when, when_why = setting.when(trigger, narrative=narrative)
     acting = [a.span.start for a in found if a.span is not None and (a.role == "actor" or sense.frame not in ("take", "agent"))]
@@ -141,9 +146,17 @@ def _event(draft: Draft, trigger: Trigger, world: _World, setting: Setting, argu
     places, where_why = setting.where(trigger, narrative=narrative, taken=[*acting, *subjects])
     losses = counts(analysis, trigger, arguments, world.entity_at) if told != "denied" else ()
     mode, acled = _coded(trigger, weapons, found, world)
+    kind = sense.type
+    if made is not None:
+        kind, mode, acled, status = made.type, made.mode, None, made.status or status
+        losses, how = (), f"{how}: {made.why}"
+        if made.turned:
+            found = [msgspec.structs.replace(a, role="target") for a in found if a.role == "actor"]
+    elif _bare_noun(trigger, found, when, draft):
+        return None
     event = Event(
-        id=identifier("V", span.start, span.end, sense.type),
-        type=sense.type,
+        id=identifier("V", span.start, span.end, kind),
+        type=kind,
         mode=mode,
         acled=acled,
         trigger=span,
@@ -165,6 +178,17 @@ def _event(draft: Draft, trigger: Trigger, world: _World, setting: Setting, argu
         *(f"{a.role}: {a.span.text!r}" for a in found if a.span is not None),
     )
     return event
+
+
+PLAIN = frozenset(("AGREE", "CONSULT", "REQUEST", "AID", "SUPPORT", "COOPERATE", "SANCTION", "REJECT", "CONCEDE", "ACCUSE", "THREATEN"))
+
+
+def _bare_noun(trigger: Trigger, found: Sequence[Argument], when: When, draft: Draft) -> bool:
+    """Whether a noun of talk or dealing only stands by ("a peace deal"): nobody takes part, no verb carries it, no day."""
+    if not trigger.nominal or trigger.sense.type not in PLAIN or found or trigger.light is not None:
+        return False
+    own = next((t for t in draft.timexes if t.id == when.timex), None)
+    return own is None or abs(own.start - trigger.token.end) > 40
 
 
 def _reports(world: _World, span: Span) -> bool:

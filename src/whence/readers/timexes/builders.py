@@ -70,9 +70,7 @@ def clock_in(b: Bound) -> str | None:
 
 def time(b: Bound) -> Meaning | None:
     clock = clock_in(b)
-    return (
-        Meaning("date", clock=clock, zone=b.get("ZONE"), weekday=b.get("WEEKDAY"), rel=relation(b)) if clock else None
-    )
+    return Meaning("date", clock=clock, zone=b.get("ZONE"), weekday=b.get("WEEKDAY"), rel=relation(b)) if clock else None
 
 
 def days_of_month(b: Bound) -> Pair | None:
@@ -91,9 +89,7 @@ def days_of_month(b: Bound) -> Pair | None:
 def months(b: Bound) -> Pair | None:
     """June to August 1940."""
     year = year_in(b)
-    return Pair(
-        Meaning("date", year=year, month=month_in(b)), "MONTH", Meaning("date", year=year, month=month_in(b, "2"))
-    )
+    return Pair(Meaning("date", year=year, month=month_in(b)), "MONTH", Meaning("date", year=year, month=month_in(b, "2")))
 
 
 def years(b: Bound) -> Pair | None:
@@ -190,9 +186,7 @@ def number_in(b: Bound) -> float | None:
 
 
 def offset(b: Bound) -> Meaning | None:
-    return Meaning(
-        "offset", n=number_in(b), unit=b.get("UNIT") or b.get("UNITS"), rel=b.get("rel"), approximate=b.get("about")
-    )
+    return Meaning("offset", n=number_in(b), unit=b.get("UNIT") or b.get("UNITS"), rel=b.get("rel"), approximate=b.get("about"))
 
 
 def ahead(b: Bound) -> Meaning | None:
@@ -284,3 +278,13 @@ def age(b: Bound) -> Meaning | None:
 def year_of(b: Bound) -> Meaning | None:
     """June of that year."""
     return Meaning("date", month=month_in(b), day=b.get("DAY"), of=relation(b), early=b.get("EARLY"))
+
+
+def event_day(b: Bound) -> Meaning | None:
+    """The day of the attack, the week before the vote, the night after the raid."""
+    unit, rel, part_of = b.get("UNIT"), b.get("rel"), b.get("PART")
+    if part_of and not unit:
+        unit = "D"
+    if unit not in ("D", "W", "M", "Y") or (rel == "of" and unit != "D"):
+        return None
+    return Meaning("eventday", unit=unit, rel=rel, part=part_of)

@@ -13,9 +13,7 @@ from .values import ZONE_OFFSETS, Resolved, unknown, with_part
 class Clocks:
     """Where a document stands in time, and the dates that count from there."""
 
-    def __init__(
-        self, *, published: date | None, narrative: bool, american: bool = True, inferred: bool = False
-    ) -> None:
+    def __init__(self, *, published: date | None, narrative: bool, american: bool = True, inferred: bool = False) -> None:
         self.published = published
         self.history = narrative
         self.american = american
@@ -115,9 +113,7 @@ class Clocks:
         clock = f"T{m.get('clock')}{ZONE_OFFSETS.get(m.get('zone') or '', '')}"
         if there is None:
             return unknown("TIME", f"XXXX-XX-XX{clock}", "day")
-        return Resolved(
-            "TIME", there.value() + clock, there.interval(), "day", "narrative" if self.told_day else "published", there
-        )
+        return Resolved("TIME", there.value() + clock, there.interval(), "day", "narrative" if self.told_day else "published", there)
 
     def _numeric(self, m: Meaning, tense: str) -> Resolved:
         """31/12/2021, 12/31/2021, 31.12.2021: a number over 12 tells the order, else the habit of the outlet."""

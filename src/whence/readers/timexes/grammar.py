@@ -84,9 +84,7 @@ class Rule:
             if classes:
                 seen[classes[0]] = seen.get(classes[0], 0) + 1
                 suffix = str(seen[classes[0]]) if seen[classes[0]] > 1 else ""
-            self.elements.append(
-                _Element(frozenset(c for c in choices if c not in classes), classes, name or None, optional, suffix)
-            )
+            self.elements.append(_Element(frozenset(c for c in choices if c not in classes), classes, name or None, optional, suffix))
         if self.close < 0:
             self.close = len(self.elements)
 

@@ -202,10 +202,7 @@ NUMBERS = (
             ]
         )
     }
-    | {
-        word: 10 * n
-        for n, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
-    }
+    | {word: 10 * n for n, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)}
     | {
         "hundred": 100,
         "dozen": 12,
@@ -275,8 +272,7 @@ SEASON_NAMES = {
     "summertime": "SU",
 }
 VAGUE = _words(
-    "several few many some numerous countless recent dozens couple various following subsequent last final "
-    "early opening coming intervening"
+    "several few many some numerous countless recent dozens couple various following subsequent last final early opening coming intervening"
 )
 ZONES = _words("gmt utc est edt cst cdt mst mdt pst pdt cet cest eet eest bst msk ist local zulu")
 EARLY = {
@@ -295,9 +291,7 @@ EARLY = {
 }
 
 _PHRASES = sorted({k for d in (LEVANTINE, ISLAMIC, HOLIDAYS) for k in d if not k.isalpha()}, key=len, reverse=True)
-_PHRASE = "|".join(
-    re.escape(p).replace(r"\ ", r"[ \u00a0-]").replace(r"\-", "[ -]?").replace("'", "['’]") for p in _PHRASES
-)
+_PHRASE = "|".join(re.escape(p).replace(r"\ ", r"[ \u00a0-]").replace(r"\-", "[ -]?").replace("'", "['’]") for p in _PHRASES)
 TOKEN = re.compile(
     rf"(?i:\b(?:{_PHRASE})\b)"
     r"|\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?Z?)?(?!\d)"

@@ -12,6 +12,8 @@ from whence.readers.base import Draft
 from whence.records import Document, Record, Timex, identifier
 from whence.records.vocabulary import TimexType
 
+from .anchoring import Told, describe
+from .anchoring import anchor as anchor_to
 from .grammar import Match, Meaning, Pair
 from .known import event_near
 from .lexicon import Token, tokens_of
@@ -123,8 +125,9 @@ class TimexReader:
 
     How: a table of rules over tokens of its own (`rules`), the longest match winning; then a resolver with two
     clocks, the publication and the date told last (`resolver`). Values follow TIMEX3; intervals are given where days
-    are known. Missed: days known only by their event ("the day of the attack"), anniversaries of unnamed days, non-
-    Gregorian years without a month. The Islamic calendar is reckoned by table and may be a day off. Measured by the
+    are known. "Two days after the attack" counts from the day told of it (`anchoring`). Missed: days known only by an
+    event that the text does not date, anniversaries of unnamed days, non-Gregorian years without a month, fiscal years
+    that are not the calendar's. The Islamic calendar is reckoned by table and may be a day off. Measured by the
     gold score `timex`.
     """
 
@@ -147,9 +150,14 @@ class TimexReader:
         )
         records: list[Timex] = []
         last_told: str | None = None
+        told: list[Told] = []
         for item in found:
+            if item.meaning.get("names"):
+                anchor_to(item.meaning, draft.text, item.start, told, history=resolver.history)
             resolved = resolver.resolve(item.meaning, item.tense, lead=item.lead)
             anchor = last_told if resolved.anchor == "narrative" else resolved.anchor
+            if anchor == "event":
+                anchor = item.meaning.get("record")
             if anchor == "published" and source is not None:
                 anchor = identifier("timex", source.start, source.end)
             record = _record(draft.text, item, resolved, anchor)
@@ -157,6 +165,7 @@ class TimexReader:
             draft.why[record.id] = (item.rule, f"{item.tense} clause")
             if resolved.moment is not None:
                 last_told = record.id
+                told.append(Told(item.start, resolved.moment, record.id))
         return records
 
 
@@ -219,9 +228,11 @@ def expressions_in(text: str, start: int, end: int) -> Iterator[Found]:
             end_at -= 1
         lead = first <= 3
         tense = _tense(text, start, end, tokens[first].start, tokens[last - 1].end)
-        if isinstance(match.meaning, Meaning) and match.meaning.kind in ("anniversary", "offset"):
+        if isinstance(match.meaning, Meaning) and match.meaning.kind in ("anniversary", "offset", "eventday"):
             event = event_near(text, max(start, tokens[first].start - 60), min(end, tokens[last - 1].end + 60))
             match.meaning.facts["event"] = event
+            if match.meaning.get("rel") in ("before", "after", "prior", "of"):
+                describe(match.meaning, text, (start, end), tokens[first].start, tokens[end_at - 1].end)
         if isinstance(match.meaning, Pair):
             middle = match.splits[match.meaning.split]
             if match.rule.pattern.startswith("DAY MONTH"):
@@ -235,17 +246,14 @@ def expressions_in(text: str, start: int, end: int) -> Iterator[Found]:
                 + 1
             )
             yield Found(tokens[first].start, tokens[middle].end, match.meaning.first, tense, lead, match.rule.pattern)
-            yield Found(
-                tokens[after].start, tokens[last - 1].end, match.meaning.second, tense, lead, match.rule.pattern
-            )
+            yield Found(tokens[after].start, tokens[last - 1].end, match.meaning.second, tense, lead, match.rule.pattern)
         else:
             yield Found(tokens[first].start, tokens[end_at - 1].end, match.meaning, tense, lead, match.rule.pattern)
         i = last
 
 
 _BEFORE_MONTH = _words(
-    "in since by until of from last early late and during to through between for this next before after on , ( "
-    "mid - – begin"
+    "in since by until of from last early late and during to through between for this next before after on , ( mid - – begin"
 )
 
 
@@ -276,11 +284,7 @@ def _likely(tokens: Sequence[Token], first: int, last: int) -> bool:
     if last - first == 1:
         if "YEAR" in head.classes:
             after = tokens[last].lower if last < len(tokens) else ""
-            if (
-                before in ("$", "€", "£", "#", "No", "number", "Resolution", "resolution")
-                or after in _COUNTED_AFTER
-                or after == "%"
-            ):
+            if before in ("$", "€", "£", "#", "No", "number", "Resolution", "resolution") or after in _COUNTED_AFTER or after == "%":
                 return False
         if "MONTH" in head.classes and head.lower in ("may", "march", "mar", "jan", "sun", "sat") and first == 0:
             return last < len(tokens) and tokens[last].lower in (",", "was", "saw", "and")

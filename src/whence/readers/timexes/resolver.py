@@ -18,13 +18,14 @@ from .clocks import Clocks
 from .grammar import Meaning
 from .values import FEW, SET_VALUES, SPAN, Resolved, period_value, unknown, with_part
 
+NEAR = 45
+"""Days between an anniversary and a report of it at most, where no one says which it is."""
+
 
 class Resolver(Clocks):
     """Puts the expressions of one document on the calendar, in text order."""
 
-    def __init__(
-        self, *, published: date | None, narrative: bool, american: bool = True, inferred: bool = False
-    ) -> None:
+    def __init__(self, *, published: date | None, narrative: bool, american: bool = True, inferred: bool = False) -> None:
         super().__init__(published=published, narrative=narrative, american=american, inferred=inferred)
         self._rules: dict[str, Callable[[Meaning, str], Resolved]] = {
             "date": self._date,
@@ -48,6 +49,7 @@ class Resolver(Clocks):
             "anniversary": self._anniversary,
             "then": self._then,
             "academic": self._academic,
+            "eventday": self._eventday,
         }
 
     def resolve(self, meaning: Meaning, tense: str, *, lead: bool = True) -> Resolved:
@@ -56,6 +58,8 @@ class Resolver(Clocks):
             found = self._rules[meaning.kind](meaning, tense)
         except (OverflowError, ValueError):  # past the ends of the calendar
             return unknown("DATE", None)
+        if meaning.get("turned"):  # the day of another event: the story stays where it is
+            return found._replace(moment=None)
         if found.moment is not None:
             if found.moment.month is not None or lead or self.year is None:
                 self.year = found.moment
@@ -102,9 +106,7 @@ class Resolver(Clocks):
 
     def _part(self, m: Meaning, tense: str) -> Resolved:
         rel, part = m.get("rel"), m.get("part") or "NI"
-        if rel in (None, "one", "any") and (
-            rel == "any" or part not in ("MO", "24:00", "12:00", "AF", "EV", "NI", "MI")
-        ):
+        if rel in (None, "one", "any") and (rel == "any" or part not in ("MO", "24:00", "12:00", "AF", "EV", "NI", "MI")):
             return unknown("TIME", with_part("XXXX-XX-XX", part), "day")
         base, anchor = self._now() if rel == "this" and not self.history else self._there()
         day = base.date() if base else None
@@ -115,9 +117,7 @@ class Resolver(Clocks):
             return unknown("TIME", with_part(value, part), "day")
         day += timedelta(days={"next": 1, "last": -1}.get(rel or "", 0))
         moment = cal.of(day)
-        return Resolved(
-            "TIME", with_part(moment.value(), part), moment.interval(), "day", anchor, moment if rel else None
-        )
+        return Resolved("TIME", with_part(moment.value(), part), moment.interval(), "day", anchor, moment if rel else None)
 
     # Units counted from a clock
 
@@ -146,9 +146,7 @@ class Resolver(Clocks):
                 return unknown("DATE", "XXXX-WXX" if unit == "W" else "XXXX-WXX-WE", SPAN[unit])
             if unit == "WE":
                 back = rel in ("last", "previous") or (rel is None and tense == "past" and day.isoweekday() < 6)
-                value, interval = cal.weekend(
-                    day - timedelta(days=7) if back else day + timedelta(days=7 * max(step, 0))
-                )
+                value, interval = cal.weekend(day - timedelta(days=7) if back else day + timedelta(days=7 * max(step, 0)))
                 return Resolved("DATE", value, interval, "interval", anchor, None)
             value, interval = cal.week(day + timedelta(days=7 * step))
             return Resolved("DATE", value, interval, "week", anchor, None)
@@ -162,9 +160,7 @@ class Resolver(Clocks):
             size = 10 if unit == "DE" else 100
             start = (base.year // size + step) * size
             if base.year < 0:
-                return unknown(
-                    "DATE", f"BC{abs(base.year + step * size) // size:0{3 if size == 10 else 2}d}", SPAN[unit]
-                )
+                return unknown("DATE", f"BC{abs(base.year + step * size) // size:0{3 if size == 10 else 2}d}", SPAN[unit])
             return Resolved(
                 "DATE",
                 f"{start // size}",
@@ -186,6 +182,11 @@ class Resolver(Clocks):
         n, unit, rel = m.get("n"), m.get("unit"), m.get("rel")
         back = rel in ("ago", "earlier", "previously", "before", "beforehand", "prior")
         base, anchor = self._now() if rel in ("ago", "hence") else self._there()
+        if m.get("anchored"):
+            base, anchor = m.get("base"), "event"
+            back = back is not bool(m.get("turned"))
+        if unit in ("H", "MI", "S") and n is None and rel != "ago":
+            return self._hours(base, anchor, unit, back=back)
         if n is None:
             value = "PAST_REF" if back else "FUTURE_REF"
             interval: Interval = OPEN
@@ -201,15 +202,9 @@ class Resolver(Clocks):
         if self.history and rel == "ago":
             base = None
         step = n * size * (-1 if back else 1)
-        moment = (
-            cal.shifted(base, step, unit)
-            if base is not None and unit in ("D", "W", "M", "Y", "DE", "CE", "H")
-            else None
-        )
+        moment = cal.shifted(base, step, unit) if base is not None and unit in ("D", "W", "M", "Y", "DE", "CE", "H") else None
         if moment is None:
-            open_value = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "M": "XXXX-XX", "Y": "XXXX", "H": "XXXX-XX-XXTXX"}.get(
-                unit
-            )
+            open_value = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "M": "XXXX-XX", "Y": "XXXX", "H": "XXXX-XX-XXTXX"}.get(unit)
             if base is not None and base.month is not None and unit in ("D", "W"):
                 open_value = f"{base.value()}-XX"
             return unknown("TIME" if unit == "H" else "DATE", open_value, SPAN.get(unit, "unknown"))
@@ -233,6 +228,34 @@ class Resolver(Clocks):
             )
         return self._whole(moment, m, anchor)
 
+    def _hours(self, base: Moment | None, anchor: str | None, unit: str, *, back: bool) -> Resolved:
+        """Hours later: the same day or the next."""
+        day = base.date() if base is not None and anchor != "published" else None
+        value = "PAST_REF" if back else "FUTURE_REF"
+        if day is None:
+            return unknown("DATE", value)
+        far = day + timedelta(days=0 if unit != "H" else -1 if back else 1)
+        first, last = sorted((day, far))
+        return Resolved("DATE", value, (first.isoformat(), last.isoformat()), "interval" if first < last else "day", anchor, None)
+
+    def _eventday(self, m: Meaning, tense: str) -> Resolved:
+        """The day of the attack, the week before the vote: counted from the event's day, open where no one tells it."""
+        unit, rel = m.get("unit"), m.get("rel")
+        base, anchor = (m.get("base"), "event") if m.get("anchored") else self._there()
+        if anchor == "published":
+            base = None
+        step = {"before": -1, "prior": -1, "after": 1}.get(rel or "", 0)
+        moment = cal.shifted(base, step, unit) if base is not None and unit in ("D", "W", "M", "Y") else None
+        if moment is None:
+            open_value = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "M": "XXXX-XX", "Y": "XXXX"}.get(unit)
+            return unknown("TIME" if m.get("part") else "DATE", with_part(open_value or "XXXX-XX-XX", m.get("part")), SPAN.get(unit, "day"))
+        day = moment.date()
+        if unit == "W" and day is not None:
+            value, interval = cal.week(day)
+            return Resolved("DATE", value, interval, "week", anchor, None)
+        found = self._whole(moment, m, anchor)
+        return found if rel in ("before", "after") else found._replace(moment=None)
+
     def _duration(self, m: Meaning, tense: str) -> Resolved:
         return unknown("DURATION", period_value(m.get("n"), m.get("unit")))
 
@@ -246,11 +269,7 @@ class Resolver(Clocks):
         if day is not None and days is not None:
             length = timedelta(days=round(FEW.get(unit, 10) if n is None else n * days))
             try:
-                interval = (
-                    (day.isoformat(), (day + length).isoformat())
-                    if rel == "next"
-                    else ((day - length).isoformat(), day.isoformat())
-                )
+                interval = (day.isoformat(), (day + length).isoformat()) if rel == "next" else ((day - length).isoformat(), day.isoformat())
             except OverflowError:
                 interval = OPEN
         return Resolved(
@@ -296,11 +315,7 @@ class Resolver(Clocks):
             year = base.year
             first = cal.SEASONS[name]
             if anchor == "narrative":
-                year += (
-                    1
-                    if (name == "WI" and (base.month or 0) >= 8) or (rel == "next" and (base.month or 0) > first)
-                    else 0
-                )
+                year += 1 if (name == "WI" and (base.month or 0) >= 8) or (rel == "next" and (base.month or 0) > first) else 0
             elif rel == "last" or (rel is None and tense == "past"):
                 year -= 1 if (base.month or 12) <= first + 1 else 0
             elif rel == "next" or (rel is None and tense == "future"):
@@ -329,9 +344,7 @@ class Resolver(Clocks):
         n = m.get("n")
         if n < 0 or n > 99:
             return unknown("DATE", f"BC{-n - 1:02d}" if -100 < n < 0 else None, "century")
-        return Resolved(
-            "DATE", f"{n - 1:02d}", (f"{(n - 1) * 100 + 1:04d}-01-01", f"{n * 100:04d}-12-31"), "century", None, None
-        )
+        return Resolved("DATE", f"{n - 1:02d}", (f"{(n - 1) * 100 + 1:04d}-01-01", f"{n * 100:04d}-12-31"), "century", None, None)
 
     def _period(self, m: Meaning, tense: str) -> Resolved:
         year, n, anchor = m.get("year"), m.get("n"), None
@@ -339,9 +352,7 @@ class Resolver(Clocks):
             base, anchor = self._now()
             if base is None:
                 return unknown("DATE", f"XXXX-{m.get('kind')}{n}", "interval")
-            year = base.year - (
-                1 if tense == "past" and m.get("kind") == "Q" and base.month and n > (base.month + 2) // 3 else 0
-            )
+            year = base.year - (1 if tense == "past" and m.get("kind") == "Q" and base.month and n > (base.month + 2) // 3 else 0)
         if m.get("kind") == "Q":
             return self._quarter(year, n, anchor)
         first, last = Moment(year, 6 * n - 5).interval()[0], Moment(year, 6 * n).interval()[1]
@@ -365,9 +376,7 @@ class Resolver(Clocks):
         first, last = (date.fromisoformat(d or "0001-01-01") for d in moment.interval())
         start = last - timedelta(days=6) if n < 0 else first + timedelta(days=7 * (n - 1))
         value, _ = cal.week(start + timedelta(days=3))
-        return Resolved(
-            "DATE", value, (start.isoformat(), (start + timedelta(days=6)).isoformat()), "week", dated.anchor, moment
-        )
+        return Resolved("DATE", value, (start.isoformat(), (start + timedelta(days=6)).isoformat()), "week", dated.anchor, moment)
 
     # Feasts
 
@@ -395,29 +404,31 @@ class Resolver(Clocks):
         else:
             base, anchor = (Moment(year), None) if year is not None and 1900 < year < 2200 else self._now()
             first = cal.hijri_in(base.year, month, day or 1) if base is not None and base.year > 622 else None
-            if (
-                first
-                and anchor == "published"
-                and self.published
-                and tense == "past"
-                and m.get("rel") != "next"
-                and first > self.published
-            ):
+            if first and anchor == "published" and self.published and tense == "past" and m.get("rel") != "next" and first > self.published:
                 first = cal.hijri_in(first.year - 1, month, day or 1)
         if first is None:
             return unknown("DATE", None, "day" if day else "month")
         if day:
             return self._whole(cal.of(first), m, anchor)
-        return Resolved(
-            "DATE", None, (first.isoformat(), (first + timedelta(days=29)).isoformat()), "interval", anchor, None
-        )
+        return Resolved("DATE", None, (first.isoformat(), (first + timedelta(days=29)).isoformat()), "interval", anchor, None)
 
     def _anniversary(self, m: Meaning, tense: str) -> Resolved:
         """Of an event whose day is known, by its number or else by the year of publication."""
         event, n = m.get("event"), m.get("n")
-        if event is None or (n is None and self.published is None):
+        if event is None:
             return unknown("DATE", None, "day")
-        year = event.year + n if n is not None else self.published.year if self.published else event.year
-        if not cal.exists(year, event.month, event.day):
+        year = event.year + n if n is not None else self._anniversary_year(event)
+        if year is None or not cal.exists(year, event.month, event.day):
             return unknown("DATE", None, "day")
         return self._whole(Moment(year, event.month, event.day), m, None)
+
+    def _anniversary_year(self, event: date) -> int | None:
+        """The year of an anniversary without its number: the one within weeks of publication, else no one can tell."""
+        if self.published is None:
+            return None
+        for year in (self.published.year - 1, self.published.year, self.published.year + 1):
+            if year > event.year and cal.exists(year, event.month, event.day):
+                away = date(year, event.month, event.day) - self.published
+                if abs(away.days) <= NEAR:
+                    return year
+        return None

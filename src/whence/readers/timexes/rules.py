@@ -16,6 +16,7 @@ from .builders import (
     decade,
     deictic,
     duration,
+    event_day,
     fiscal,
     fixed_day,
     half_unit,
@@ -45,10 +46,7 @@ from .grammar import Grammar, Meaning, Rule
 
 MONTH = "MONTH|LEVANTINE"
 _N = "NUM NUM? and? NUM?"
-_COUNT = (
-    "some|about|around|nearly|almost|roughly|approximately|over|under|just|only|barely|another|exactly|at|more|less"
-    "|fewer"
-)
+_COUNT = "some|about|around|nearly|almost|roughly|approximately|over|under|just|only|barely|another|exactly|at|more|less|fewer"
 _PAST = "rel=last|past|previous|preceding"
 _NEXT = "rel=next|coming|following"
 _PREP = (
@@ -123,14 +121,12 @@ RULES: tuple[Rule, ...] = tuple(
         ("rel=this|last|next|past|coming|previous|following|that|same SEASON", season),
         ("the rel=same|next|last|following|previous|coming SEASON", season),
         (
-            "the EARLY? of? the? SEASON > ,|.|;|and|the|when|with|by|to|as|a|he|they|were|was|had|in|after|it|"
-            "rains|months|-",
+            "the EARLY? of? the? SEASON > ,|.|;|and|the|when|with|by|to|as|a|he|they|were|was|had|in|after|it|rains|months|-",
             season,
         ),
         ("EARLY -|in|of? the? SEASON", season),
         (
-            "in|by|until|since|during|through|and|throughout < SEASON > ,|.|;|and|the|when|with|to|as|a|he|"
-            "they|were|was|had|in|it|-|of",
+            "in|by|until|since|during|through|and|throughout < SEASON > ,|.|;|and|the|when|with|to|as|a|he|they|were|was|had|in|it|-|of",
             season,
         ),
         ("the? ORD quarter of|in? YEAR", period("Q")),
@@ -166,6 +162,7 @@ RULES: tuple[Rule, ...] = tuple(
         ("rel=that|this|the same UNIT", deictic),
         ("rel=that < same UNIT", deictic),
         ('the UNIT rel=before|after|following > .|,|;|)|"|”|and|but|that|when|in', deictic),
+        ("the UNIT rel=before|after|of > the|this|that|his|her|their|its", event_day),
         ("the UNIT of|in that < year", deictic),
         ("the? early? rel=next|following|previous|same|last PART", part),
         ("EARLY the rel=next|following|same PART", part),
@@ -209,13 +206,11 @@ RULES: tuple[Rule, ...] = tuple(
         ("the? PART hours? of|on the rel=same day", part),
         ("the? rel=same|that PART", part),
         (
-            "at|by|before|after|until|around|about|during|since < midnight|noon|dawn|dusk|nightfall|sunset|"
-            "sunrise|daybreak|midday",
+            "at|by|before|after|until|around|about|during|since < midnight|noon|dawn|dusk|nightfall|sunset|sunrise|daybreak|midday",
             lambda b: Meaning("part", part="*"),
         ),
         (
-            "EARLY? in|-? the EARLY? PART > of|.|,|;|and|the|when|a|he|they|were|was|had|as|after|with|,|to|by|"
-            "that|hours",
+            "EARLY? in|-? the EARLY? PART > of|.|,|;|and|the|when|a|he|they|were|was|had|as|after|with|,|to|by|that|hours",
             part,
         ),
         ("in|during|through|into|throughout the EARLY? < PART", part),
@@ -294,8 +289,7 @@ RULES: tuple[Rule, ...] = tuple(
         ("a? dozens|hundreds|thousands|couple|number|period of UNITS", duration),
         ("half=half a|an UNIT", half_unit),
         (
-            "for|in|after|within|over|of|lasted|took|weeks|days|hours < UNITS > .|,|;|and|or|of|to|before|at|"
-            "by|until|the|with|after",
+            "for|in|after|within|over|of|lasted|took|weeks|days|hours < UNITS > .|,|;|and|or|of|to|before|at|by|until|the|with|after",
             duration,
         ),
         (f"{_N} UNITS|UNIT of age", duration),

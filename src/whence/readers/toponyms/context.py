@@ -19,6 +19,8 @@ EXPECTED, UNPLACED = 0.6, 0.5
 gazetteer may lack it)."""
 ASKED = 0.55
 """What a verb, a noun, a list or the rest of the document takes for a place, and the gazetteer knows."""
+NAMESAKES = 4
+"""What has more is a Nelson or a Marshall: a name of people."""
 LEAST_LIKELY = 0.08
 """Spots below this do not speak for where a document plays."""
 _ARTICLES = ("al-", "el-", "ash-", "as-", "ar-")
@@ -78,6 +80,8 @@ def _can_be(analysis: Analysis, spot: Spot, people: frozenset[str]) -> bool:
         return False
     before = tokens[spot.first - 1] if spot.first else None
     after = tokens[spot.last] if spot.last < len(tokens) else None
+    if any(t.lower in ("who", "whose", "himself", "herself") for t in tokens[spot.last : spot.last + 2]):
+        return False
     if before is not None and (
         before.lower.rstrip(".") in TITLES or (before.pos == "PROPN" and before.text[0].isupper()) or before.text == "-"
     ):
@@ -90,17 +94,18 @@ def _asked(analysis: Analysis, spot: Spot) -> bool:
     tokens = analysis.tokens
     if spot.label == "person":
         return False
+    either = spot.label == "place" and spot.alternatives < NAMESAKES
     before = tokens[spot.first - 1] if spot.first else None
     if before is None or before.sentence != tokens[spot.first].sentence:
         return False
     if before.lower in _PREPOSITIONS:
         noun = tokens[spot.first - 2] if spot.first >= 2 else before
-        return noun.lower in PLACE_NOUNS or (spot.label == "place" and noun.lower in EITHER_NOUNS)
+        return noun.lower in PLACE_NOUNS or (either and noun.lower in EITHER_NOUNS)
     head = tokens[analysis.head_of(spot.first, spot.last)]
     verb = tokens[head.head]
     if head.dep not in ("obj", "nsubj:pass", "conj") or verb.pos != "VERB":
         return False
-    return verb.lemma.lower() in PLACE_VERBS or (spot.label == "place" and verb.lemma.lower() in EITHER_VERBS)
+    return verb.lemma.lower() in PLACE_VERBS or (either and verb.lemma.lower() in EITHER_VERBS)
 
 
 def _kind_beside(tokens: Sequence[Token], spot: Spot) -> bool:
