@@ -17,6 +17,7 @@ from whence.errors import IntakeError, ReaderError, RequirementError, ResourceEr
 from whence.language.analysis import Analysis
 from whence.language.completion import completed
 from whence.language.parser import Parser
+from whence.language.recasing import caseless, recased
 from whence.readers import built_in
 from whence.readers.base import Draft, Reader
 from whence.readers.parts import DATELINE, READABLE, split
@@ -108,9 +109,15 @@ class Whence:
         """The draft with its reasons, and the reading made of it."""
         document = opened(source)
         began = time.perf_counter()
-        analysis = self.parser(document.text, blocks_of(document))
+        analysis = self.parser(self._text(document), blocks_of(document))
         self.parsing += time.perf_counter() - began
         return self._finished(document, analysis, source.publisher)
+
+    def _text(self, document: Document) -> str:
+        """The text as it is parsed: its own, or with capitals put in where it has none of its own; offsets are the same."""
+        if self.parser.common and caseless(document.text):
+            return recased(document.text, self.parser.common)
+        return document.text
 
     def _finished(self, document: Document, analysis: Analysis, outlet: str | None) -> tuple[Draft, Reading]:
         draft = self.pipeline(Draft(document=document, analysis=completed(analysis), outlet=outlet))
@@ -133,7 +140,7 @@ class Whence:
         documents = [d for d, _ in items if isinstance(d, Document)]
         began = time.perf_counter()
         try:
-            analyses = iter(list(self.parser.pipe((d.text, blocks_of(d)) for d in documents)))
+            analyses = iter(list(self.parser.pipe((self._text(d), blocks_of(d)) for d in documents)))
         except (ResourceError, MemoryError):
             raise
         except Exception:
@@ -155,7 +162,7 @@ class Whence:
 
     def _parsed(self, document: Document) -> Any:
         try:
-            return self.parser(document.text, blocks_of(document))
+            return self.parser(self._text(document), blocks_of(document))
         except Exception as error:
             return failure(document.id, "language", f"{document.id}: cannot be parsed ({type(error).__name__}: {error})")
 

@@ -202,6 +202,32 @@ TABLE = [
         "2022-02-21",
         "2022-02-27",
     ),
+    ("Crowds marked «the 11th anniversary» of the battle.", MONDAY, None, None, None),
+    ("Crowds marked «the anniversary» of the invasion of Iraq.", MONDAY, "2022-03-20", "2022-03-20", "2022-03-20"),
+    ("Crowds marked «the anniversary» of the annexation of Crimea.", "2022-09-01", None, None, None),
+    # Counted from an event
+    ("On March 10, rebels attacked the base. «Two days after» the attack, troops left.", MONDAY, "2022-03-12", "2022-03-12", "2022-03-12"),
+    ("On March 10, rebels attacked the base. Troops left «a day after» the attack.", MONDAY, "2022-03-11", "2022-03-11", "2022-03-11"),
+    ("On March 10, rebels attacked the base. «The day after» the attack, troops left.", MONDAY, "2022-03-11", "2022-03-11", "2022-03-11"),
+    ("On March 10, rebels attacked the base. «The day» of the attack was calm.", MONDAY, "2022-03-10", "2022-03-10", "2022-03-10"),
+    ("On March 10, rebels attacked the base. He had left «two days before» the attack.", MONDAY, "2022-03-08", "2022-03-08", "2022-03-08"),
+    ("On March 10, rebels attacked the base. «Hours later», they left.", MONDAY, "2022-03-10TXX", "2022-03-10", "2022-03-11"),
+    ("On March 10, rebels attacked the base. «Hours earlier», he had fled.", MONDAY, "2022-03-10TXX", "2022-03-09", "2022-03-10"),
+    ("On March 10, rebels attacked the base. «Minutes later», they left.", MONDAY, "2022-03-10TXX", "2022-03-10", "2022-03-10"),
+    # The count runs the other way where the expression's own clause is dated
+    ("On Thursday, men were killed. This came «two days after» officers were shot.", MONDAY, "2022-03-15", "2022-03-15", "2022-03-15"),
+    ("On Thursday, men were killed. It came «just a day before» talks began.", MONDAY, "2022-03-18", "2022-03-18", "2022-03-18"),
+    ("They agreed on Wednesday, «three days after» one raided the other's camp.", MONDAY, "2022-03-13", "2022-03-13", "2022-03-13"),
+    ("The strike on Thursday came «three days after» a bomb killed ten.", MONDAY, "2022-03-14", "2022-03-14", "2022-03-14"),
+    # Known days, and days that no one can tell
+    ("«A year after» the invasion of Ukraine, little has changed.", "2023-03-01", "2023", "2023-01-01", "2023-12-31"),
+    ("«Two days after» the attack, troops left.", MONDAY, "XXXX-XX-XX", None, None),
+    ("This came «two days after» officers were killed.", MONDAY, "XXXX-XX-XX", None, None),
+    ("«A year after» the war began, little has changed.", MONDAY, "XXXX", None, None),
+    ("In the «days after» the attack, hundreds fled.", MONDAY, "FUTURE_REF", None, None),
+    # Zones
+    ("The drone struck at «03:00 Moscow time on Friday».", MONDAY, "2022-03-18T03:00+03", "2022-03-18", "2022-03-18"),
+    ("The drone struck at «17:30 EET on Friday».", MONDAY, "2022-03-18T17:30+02", "2022-03-18", "2022-03-18"),
     # Histories
     ("In 1940 the war spread. In «June», Italy joined.", None, "1940-06", "1940-06-01", "1940-06-30"),
     ("On 14 December 1940 it began. In «January», it ended.", None, "1941-01", "1941-01-01", "1941-01-31"),
@@ -260,6 +286,17 @@ def test_anchors() -> None:
     assert first.anchor == "published"
     assert second.anchor == first.id
     assert third.anchor is None
+
+
+def test_what_is_counted_from_an_event_is_anchored_there() -> None:
+    day, after, then = read("On March 10, rebels attacked the base. This came two days after a raid. The next day, they left.")
+    assert (after.anchor, after.value) == (day.id, "2022-03-08")
+    assert (then.anchor, then.value) == (day.id, "2022-03-11"), "the story stays where it is"
+
+
+def test_the_last_word_of_an_event_dates_it() -> None:
+    found = read("On March 10, rebels attacked the base. On March 14, talks began. Two days after the attack, he was seen.")
+    assert (found[-1].anchor, found[-1].value) == (found[0].id, "2022-03-12")
 
 
 def test_unknown_publication_leaves_days_open() -> None:

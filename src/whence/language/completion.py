@@ -31,6 +31,7 @@ SPEAKING = frozenset("say tell add explain claim argue warn insist deny admit wr
 HELD = frozenset(
     "shell bomb storm seize capture enter reach raid retake leave bombard overrun besiege recapture liberate loot cross flee".split()
 )
+STRUCK = frozenset("shell bomb strike bombard storm overrun besiege loot retake recapture evacuate encircle flood".split())
 NO_NAMES = frozenset(
     (
         "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
@@ -42,7 +43,8 @@ NO_NAMES = frozenset(
 
 
 def completed(analysis: Analysis) -> Analysis:
-    """The same analysis with the names added that their company gives away; those of the model stay as they are."""
+    """The same analysis with the names added that their company gives away, and those re-typed whose company is plain."""
+    analysis.names = [_retyped(analysis, name) for name in analysis.names]
     taken = [False] * len(analysis.tokens)
     for name in analysis.names:
         for i in range(name.first, name.last):
@@ -59,6 +61,23 @@ def completed(analysis: Analysis) -> Analysis:
         return analysis
     analysis.names = sorted([*analysis.names, *added], key=lambda n: n.first)
     return analysis
+
+
+def _retyped(analysis: Analysis, name: Name) -> Name:
+    """A name that stands where only places stand ("in Kano", "Karrari was shelled", "Beddawi camp") is a place."""
+    tokens = analysis.tokens
+    if name.label != "person" or name.last - name.first > 2:
+        return name
+    before = tokens[name.first - 1].lower if name.first and tokens[name.first - 1].sentence == tokens[name.first].sentence else ""
+    behind = tokens[name.last].lower if name.last < len(tokens) else ""
+    head = tokens[analysis.head_of(name.first, name.last)]
+    verb = tokens[head.head]
+    owner = behind in ("'s", "’s")
+    placed = before in ("in", "near", "at", "around", "into", "outside") and not owner
+    struck = head.dep == "nsubj:pass" and verb.lemma in STRUCK and name.last - name.first == 1
+    if placed or struck or behind in PLACE_NOUNS:
+        return Name(first=name.first, last=name.last, label="place")
+    return name
 
 
 def _shouting(analysis: Analysis, sentence: SentenceTokens) -> bool:

@@ -72,6 +72,11 @@ class Parser:
         else:
             self._nlp, self.digest = _installed(model)
 
+    @property
+    def common(self) -> frozenset[str]:
+        """Words that running text writes small; none are known of a foreign pipeline."""
+        return self._common
+
     def __call__(self, text: str, blocks: Sequence[tuple[int, int]]) -> Analysis:
         """The analysis of the half-open ranges `blocks` of `text`, ascending; each is parsed on its own."""
         with self._nlp.memory_zone():

@@ -121,7 +121,7 @@ def _records(draft: Draft, chains: Chains, candidates: Sequence[Candidate], coun
             id=identifier("M", start, end, c.form),
             start=start,
             end=end,
-            text=analysis.text[start:end],
+            text=draft.text[start:end],
             form=c.form,
             entity=entity_id,
         )

@@ -144,7 +144,7 @@ def _event(draft: Draft, trigger: Trigger, world: _World, setting: Setting, argu
     acting = [a.span.start for a in found if a.span is not None and (a.role == "actor" or sense.frame not in ("take", "agent"))]
     subjects = [t.start for t in analysis.of(analysis.sentences[trigger.token.sentence]) if t.dep.startswith("nsubj")]
     places, where_why = setting.where(trigger, narrative=narrative, taken=[*acting, *subjects])
-    losses = counts(analysis, trigger, arguments, world.entity_at) if told != "denied" else ()
+    losses = counts(analysis, trigger, arguments, world.entity_at, draft.text) if told != "denied" else ()
     mode, acled = _coded(trigger, weapons, found, world)
     kind = sense.type
     if made is not None:

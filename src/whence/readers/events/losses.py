@@ -20,22 +20,22 @@ PEOPLE: frozenset[str] = frozenset(("killed", "injured", "killed_or_injured", "c
 BOTH = frozenset(("casualty", "victim"))
 
 
-def counts(analysis: Analysis, trigger: Trigger, arguments: Arguments, entity_at: EntityAt) -> tuple[Count, ...]:
+def counts(analysis: Analysis, trigger: Trigger, arguments: Arguments, entity_at: EntityAt, text: str) -> tuple[Count, ...]:
     """The counts of a trigger: of those who suffer it, of those who take part, of itself."""
     found: list[Count] = []
     measures = _measures(analysis, trigger)
     if measures:
         measure: Measure = "killed_or_injured" if {"killed", "injured"} <= set(measures) else measures[0]
         for head in _sufferers(analysis, trigger, arguments):
-            count = _counted(analysis, head, measure, entity_at)
+            count = _counted(analysis, head, measure, entity_at, text)
             if count is not None:
                 found.append(count)
     elif trigger.sense.type == "PROTEST":
         for role, head in arguments.of(trigger):
-            count = _counted(analysis, head, "participants", entity_at) if role == "actor" else None
+            count = _counted(analysis, head, "participants", entity_at, text) if role == "actor" else None
             if count is not None:
                 found.append(count)
-    own = _incidents(analysis, trigger)
+    own = _incidents(analysis, trigger, text)
     if own is not None:
         found.append(own)
     return tuple(dict.fromkeys(found))
@@ -103,7 +103,7 @@ def _sufferers(analysis: Analysis, trigger: Trigger, arguments: Arguments) -> It
             yield t.i
 
 
-def _counted(analysis: Analysis, head: int, measure: Measure, entity_at: EntityAt) -> Count | None:
+def _counted(analysis: Analysis, head: int, measure: Measure, entity_at: EntityAt, text: str) -> Count | None:
     tokens = analysis.tokens
     token = tokens[head]
     if token.lower in ("week", "day", "month", "year", "percent", "kilometre", "kilometer", "mile", "hour"):
@@ -125,8 +125,8 @@ def _counted(analysis: Analysis, head: int, measure: Measure, entity_at: EntityA
         of=of,
         low=found.low,
         high=found.high,
-        span=span_of(analysis.text, start, stop),
-        includes=tuple(_subsets(analysis, head, end, entity_at)),
+        span=span_of(text, start, stop),
+        includes=tuple(_subsets(analysis, head, end, entity_at, text)),
     )
 
 
@@ -158,7 +158,7 @@ def _of_phrase(analysis: Analysis, found: Quantity, end: int) -> int:
     return end
 
 
-def _subsets(analysis: Analysis, head: int, end: int, entity_at: EntityAt) -> Iterator[Subset]:
+def _subsets(analysis: Analysis, head: int, end: int, entity_at: EntityAt, text: str) -> Iterator[Subset]:
     """ "including three officers", "among them two children": parts of the count, never added to it."""
     tokens = analysis.tokens
     sentence = tokens[head].sentence
@@ -167,14 +167,14 @@ def _subsets(analysis: Analysis, head: int, end: int, entity_at: EntityAt) -> It
         low = tokens[i].lower
         if low in ("including", "among"):
             j = i + (2 if low == "among" and i + 1 < len(tokens) and tokens[i + 1].lower in ("them", "whom") else 1)
-            yield from _listed(analysis, j, sentence, entity_at)
+            yield from _listed(analysis, j, sentence, entity_at, text)
             return
         if low not in (",", "(", "people", "members", "others"):
             return
         i += 1
 
 
-def _listed(analysis: Analysis, first: int, sentence: int, entity_at: EntityAt) -> Iterator[Subset]:
+def _listed(analysis: Analysis, first: int, sentence: int, entity_at: EntityAt, text: str) -> Iterator[Subset]:
     tokens = analysis.tokens
     i = first
     while i < len(tokens) and tokens[i].sentence == sentence:
@@ -191,7 +191,7 @@ def _listed(analysis: Analysis, first: int, sentence: int, entity_at: EntityAt) 
         found = quantity(tokens, i, head)
         plural = tokens[head].tag in ("NNS", "NNPS")
         low, high = (found.low, found.high) if found is not None else ((2, None) if plural else (1, 1))
-        yield Subset(of=entity_at(head), low=low, high=high, span=span_of(analysis.text, tokens[i].start, tokens[head].end))
+        yield Subset(of=entity_at(head), low=low, high=high, span=span_of(text, tokens[i].start, tokens[head].end))
         if j < len(tokens) and tokens[j].lower in ("and", ",") and j + 1 < len(tokens):
             i = j + 1
             if tokens[i].lower == "and":
@@ -203,7 +203,7 @@ def _listed(analysis: Analysis, first: int, sentence: int, entity_at: EntityAt) 
 SERIES = frozenset(("series", "string", "spate", "wave", "number"))
 
 
-def _incidents(analysis: Analysis, trigger: Trigger) -> Count | None:
+def _incidents(analysis: Analysis, trigger: Trigger, text: str) -> Count | None:
     """ "four attacks": the number of incidents that one mention sums up."""
     token = trigger.token
     if token.pos not in ("NOUN", "PROPN") or trigger.sense.type not in ("ASSAULT", "COERCE", "PROTEST"):
@@ -214,5 +214,5 @@ def _incidents(analysis: Analysis, trigger: Trigger) -> Count | None:
     found = quantity(analysis.tokens, first, token.i)
     if found is None or found.last > token.i + 1 or any(t.lower == "of" for t in analysis.tokens[found.last : token.i]):
         return None  # "some of the attacks" takes up attacks already told
-    span = span_of(analysis.text, analysis.tokens[found.first].start, token.end)
+    span = span_of(text, analysis.tokens[found.first].start, token.end)
     return Count(measure="incidents", of=None, low=found.low, high=found.high, span=span, includes=())

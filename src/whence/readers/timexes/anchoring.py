@@ -57,10 +57,10 @@ def _stem(word: str) -> str:
 def anchor(meaning: Meaning, text: str, start: int, told: Sequence[Told], *, history: bool) -> None:
     """Finds what the expression counts from, where it names an event; see the facts `anchored`, `base`, `turned`."""
     facts = meaning.facts
-    if not facts.get("names"):
-        return
+    if not facts.get("names") or history:
+        return  # a history goes on from day to day, and what it names is what it told last
     here = [t for t in told if t.start >= facts["sentence"]]
-    if not history and (facts["came"] or (facts["beside"] and here)):
+    if facts["came"] or (facts["beside"] and here):
         held = next((t for t in reversed(told) if t.moment.day is not None), None)
         facts.update(anchored=True, turned=True, base=held.moment if held else None, record=held.record if held else None)
         return
@@ -70,7 +70,7 @@ def anchor(meaning: Meaning, text: str, start: int, told: Sequence[Told], *, his
     echo = _echo(text, start, facts["stems"], told)
     if echo is not None:
         facts.update(anchored=True, base=echo.moment, record=echo.record)
-    elif not history and not (facts["definite"] and told):
+    elif not (facts["definite"] and told):
         facts.update(anchored=True, base=None, record=None)
 
 

@@ -32,7 +32,7 @@ def date(b: Bound) -> Meaning | None:
         clock=clock_in(b),
         early=b.get("EARLY"),
         rel=relation(b),
-        zone=b.get("ZONE"),
+        zone=b.get("ZONE") or b.get("CITY"),
     )
 
 
@@ -70,7 +70,7 @@ def clock_in(b: Bound) -> str | None:
 
 def time(b: Bound) -> Meaning | None:
     clock = clock_in(b)
-    return Meaning("date", clock=clock, zone=b.get("ZONE"), weekday=b.get("WEEKDAY"), rel=relation(b)) if clock else None
+    return Meaning("date", clock=clock, zone=b.get("ZONE") or b.get("CITY"), weekday=b.get("WEEKDAY"), rel=relation(b)) if clock else None
 
 
 def days_of_month(b: Bound) -> Pair | None:
@@ -145,7 +145,7 @@ def weekday(b: Bound) -> Meaning:
         rel=relation(b),
         part=b.get("PART"),
         clock=clock_in(b),
-        zone=b.get("ZONE"),
+        zone=b.get("ZONE") or b.get("CITY"),
     )
 
 

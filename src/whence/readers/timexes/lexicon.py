@@ -275,6 +275,11 @@ VAGUE = _words(
     "several few many some numerous countless recent dozens couple various following subsequent last final early opening coming intervening"
 )
 ZONES = _words("gmt utc est edt cst cdt mst mdt pst pdt cet cest eet eest bst msk ist local zulu")
+CITY_TIMES = _words(
+    "moscow damascus baghdad kabul khartoum sanaa riyadh nairobi tehran beijing tokyo yangon kyiv kiev beirut jerusalem cairo "
+    "gaza london paris washington eastern"
+)
+"""Before "time": whose clock."""
 EARLY = {
     "early": "early",
     "beginning": "early",
@@ -402,6 +407,8 @@ def _named(text: str, lower: str, found: dict[str, Value]) -> None:
         found["VAGUE"] = 1
     if bare.replace(".", "") in ZONES and (text.isupper() or lower == "local"):
         found["ZONE"] = bare
+    if lower in CITY_TIMES and text[0].isupper():
+        found["CITY"] = lower
     if lower in EARLY:
         found["EARLY"] = EARLY[lower]
     if bare.replace(".", "") in ("am", "pm") and (lower != "am" or text.isupper() or text == "am"):

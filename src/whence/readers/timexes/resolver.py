@@ -13,7 +13,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from . import calendar as cal
-from .calendar import OPEN, Interval, Moment
+from .calendar import OPEN, Interval, Moment, Precision
 from .clocks import Clocks
 from .grammar import Meaning
 from .values import FEW, SET_VALUES, SPAN, Resolved, period_value, unknown, with_part
@@ -236,7 +236,8 @@ class Resolver(Clocks):
             return unknown("DATE", value)
         far = day + timedelta(days=0 if unit != "H" else -1 if back else 1)
         first, last = sorted((day, far))
-        return Resolved("DATE", value, (first.isoformat(), last.isoformat()), "interval" if first < last else "day", anchor, None)
+        precision: Precision = "interval" if first < last else "day"
+        return Resolved("TIME", f"{cal.of(day).value()}TXX", (first.isoformat(), last.isoformat()), precision, anchor, None)
 
     def _eventday(self, m: Meaning, tense: str) -> Resolved:
         """The day of the attack, the week before the vote: counted from the event's day, open where no one tells it."""

@@ -220,6 +220,9 @@ RULES: tuple[Rule, ...] = tuple(
         # Clock times
         ("CLOCK AMPM? ZONE? time?", time),
         ("HOUR AMPM ZONE? time?", time),
+        ("CLOCK AMPM? CITY time", time),
+        ("HOUR AMPM CITY time", time),
+        ("CLOCK|HOUR AMPM? CITY time ,? on? WEEKDAY", weekday),
         ("CLOCK hrs|hours|UTC|GMT", time),
         ("HOUR|WORD_NUM o'clock", time),
         ("MILITARY hrs|hours|GMT|UTC", time),
