@@ -41,7 +41,7 @@ def recased(text: str, common: Collection[str]) -> str:
         word = match.group()
         if word in acronyms and word not in common:
             return word.upper() if len(word.upper()) == len(word) else word
-        if len(word) > 1 and word not in common or word in ALWAYS or STARTS.search(small, max(0, match.start() - 6), match.start()):
+        if (len(word) > 1 and word not in common) or word in ALWAYS or STARTS.search(small, max(0, match.start() - 6), match.start()):
             first = word[0].upper()
             return (first if len(first) == 1 else word[0]) + word[1:]
         return word
