@@ -28,9 +28,9 @@ from augment import Swapper
 from treebanks import Paragraph
 from whence.language.parser import faster_matrices
 
-PARTS = ("vectors", "syntax", "names", "pack")
-MORE = ("again", "silver")
-"""Second rounds, of syntax and of names on silver: only where asked for; see README.md for what they gave."""
+PARTS = ("vectors", "syntax", "names", "again", "pack")
+MORE = ("silver",)
+"""A second round of names on silver: only where asked for; see README.md for what it gave."""
 
 OWN_TIMES = 3
 """How often a round sees each of the project's own sentences: they are of the field and few."""
@@ -119,7 +119,7 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=Path("build/training"), help="folder for what is between")
     parser.add_argument("--part", choices=(*PARTS, *MORE), action="append", help="make these alone")
     parser.add_argument("--syntax-steps", type=int, default=4_400)
-    parser.add_argument("--again-steps", type=int, default=1_100)
+    parser.add_argument("--again-steps", type=int, default=2_000)
     parser.add_argument("--names-steps", type=int, default=2_200)
     parser.add_argument("--silver-steps", type=int, default=900)
     parser.add_argument("--names-rate", type=float, default=0.001)

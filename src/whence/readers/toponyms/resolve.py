@@ -16,6 +16,8 @@ ROUNDS = 2
 """Times the document is gone through: first by what each name says alone, then in company."""
 GREAT = 400_000
 """People of a city that comes to mind before the division named after it."""
+SETTLED = 0.4
+"""Likelihood from which on a place says where the document plays."""
 HOLDING = frozenset((",", "in", "of", "(", "in the", ", in", "'s", "-"))
 _WRONG_KIND = 4.0
 """What a candidate loses that is not of the kind the text names ("the city of X")."""
@@ -134,7 +136,20 @@ def resolve(analysis: Analysis, spots: Sequence[Spot], weights: Mapping[str, flo
             k = _city_first(spot, k, kind_word(analysis, spot))
             choices[i] = Choice(spot.candidates[k], math.exp(scores[k] - top) / total, features[k])
         around = gather(analysis, spots, choices)
-    return choices
+    return _without_strangers(spots, choices, gazetteer)
+
+
+def _without_strangers(spots: Sequence[Spot], choices: dict[int, Choice], gazetteer: Gazetteer) -> dict[int, Choice]:
+    """Leaves a name open whose only bearers are spelt alike and lie where the document plays nowhere near."""
+    settled = {
+        c.best.place.country
+        for i, c in choices.items()
+        if c.best.match != "spelling" and c.best.place.country and spots[i].probability > SETTLED
+    }
+    near = settled.union(*(gazetteer.neighbours(code) for code in settled if code))
+    if not settled:
+        return choices
+    return {i: c for i, c in choices.items() if c.best.match != "spelling" or c.best.place.kind != "town" or c.best.place.country in near}
 
 
 def _city_first(spot: Spot, k: int, word: str | None) -> int:
