@@ -46,6 +46,11 @@ def starts(phrase: str, text: str) -> list[int]:
     return [hit.start() for hit in re.finditer(rf"(?<!\w){re.escape(phrase)}(?!\w)", text)]
 
 
+def stands(name: str, text: str) -> bool:
+    """Whether a name or a description stands in a text. A description may have a capital there, as the first of a sentence."""
+    return bool(starts(name, text) or starts(name[0].upper() + name[1:], text))
+
+
 def common(items: list[Item], keys: list[str]) -> list[str]:
     """What is wrong in any file: keys, ids, splits, duplicates, contents, wording shared by the halves."""
     wrong = []
@@ -82,7 +87,7 @@ def check_chains(items: list[Item]) -> list[str]:
         if item["publisher"] is not None and chain[-1] != item["publisher"]:
             wrong.append(f"{name}: chain does not end with the publisher")
         for link in chain:
-            if link != item["publisher"] and not starts(link, item["text"]):
+            if link != item["publisher"] and not stands(link, item["text"]):
                 wrong.append(f"{name}: {link!r} is not in the text")
             if ARTICLE.match(link):
                 wrong.append(f"{name}: {link!r} has an article")
@@ -104,7 +109,7 @@ def check_holders(items: list[Item]) -> list[str]:
             wrong.append(f"{name}: source inside its content")
         if not starts(item["cue"], text):
             wrong.append(f"{name}: cue is not in the text")
-        if not starts(item["holder"], text) or ARTICLE.match(item["holder"]):
+        if not stands(item["holder"], text) or ARTICLE.match(item["holder"]):
             wrong.append(f"{name}: holder is not in the text, or has an article")
         if item["holder"] == item["source"]:
             wrong.append(f"{name}: holder is the source itself")

@@ -225,6 +225,8 @@ TABLE = [
     ("This came «two days after» officers were killed.", MONDAY, "XXXX-XX-XX", None, None),
     ("«A year after» the war began, little has changed.", MONDAY, "XXXX", None, None),
     ("In the «days after» the attack, hundreds fled.", MONDAY, "FUTURE_REF", None, None),
+    ("He was freed «a day later».", MONDAY, "XXXX-XX-XX", None, None),
+    ("It was signed in «March last year».", MONDAY, "2021-03", "2021-03-01", "2021-03-31"),
     # Zones
     ("The drone struck at «03:00 Moscow time on Friday».", MONDAY, "2022-03-18T03:00+03", "2022-03-18", "2022-03-18"),
     ("The drone struck at «17:30 EET on Friday».", MONDAY, "2022-03-18T17:30+02", "2022-03-18", "2022-03-18"),

@@ -11,8 +11,6 @@ from whence.records import Attribution, Document, Timex, Toponym, When
 from .finding import Trigger
 from .quantities import number
 
-WIDE_KM = 60.0
-"""An area as wide as this ("southern Syria") yields to a town or division told beside it."""
 REACH = 3
 """Sentences over which the day told last still holds, within the body."""
 
@@ -166,19 +164,21 @@ class Setting:
     def _finest(self, chosen: Sequence[tuple[int, Toponym]], trigger: Trigger) -> list[tuple[int, Toponym]]:
         """The places of one event: towns before the regions that contain them; the trigger's own side first."""
         fine = [
-            x
-            for x in chosen
-            if x[1].place is None
-            or x[1].place.kind in ("town", "road", "water", "other")
-            or (x[1].place.kind == "area" and (x[1].place.precision_km or 0.0) < WIDE_KM)
+            x for x in chosen if (x[1].place is None or x[1].place.kind in ("town", "road", "area", "water", "other")) and not _drawn(x[1])
         ]
         if fine:
             after = [x for x in fine if x[0] > trigger.token.i]
             return (after or fine)[:4]
         admin = [x for x in chosen if x[1].place is not None and x[1].place.kind in ("admin1", "admin2")]
-        admin = admin or [x for x in chosen if x[1].place is not None and x[1].place.kind == "area"]
+        admin = admin or [x for x in chosen if _drawn(x[1])]
         return (admin or list(chosen))[:4]
 
     def _same_paragraph(self, one: int, other: int) -> bool:
         a, b = self.analysis.sentences[one], self.analysis.sentences[other]
         return "\n" not in self.analysis.text[a.end : b.start]
+
+
+def _drawn(toponym: Toponym) -> bool:
+    """Is it a part or the surroundings of the place it names ("southern Syria")? Such an area yields to a town beside it."""
+    place = toponym.place
+    return place is not None and place.kind == "area" and len(place.name) > len(toponym.text) and toponym.text in place.name

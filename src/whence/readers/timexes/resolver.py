@@ -129,6 +129,8 @@ class Resolver(Clocks):
         base, anchor = self._now() if news and not (rel == "next" and self._told_far()) else self._there()
         step = {"last": -1, "previous": -1, "before": -1, "next": 1, "following": 1, "after": 1}.get(rel or "", 0)
         if unit == "D":
+            if anchor == "published" and rel == "following" and tense == "past":
+                return unknown("DATE", "XXXX-XX-XX", "day")
             base = base if base is None or base.day is not None else self.told_day if rel in ("same", "that") else None
             if base is None and self.told is not None and self.told.month is not None and self.history:
                 return unknown("DATE", f"{self.told.value()}-XX", "day")
@@ -182,6 +184,8 @@ class Resolver(Clocks):
         n, unit, rel = m.get("n"), m.get("unit"), m.get("rel")
         back = rel in ("ago", "earlier", "previously", "before", "beforehand", "prior")
         base, anchor = self._now() if rel in ("ago", "hence") else self._there()
+        if anchor == "published" and rel in ("later", "after", "afterward", "afterwards") and tense == "past":
+            base, anchor = None, None  # later than a day that no one told
         if m.get("anchored"):
             base, anchor = m.get("base"), "event"
             back = back is not bool(m.get("turned"))

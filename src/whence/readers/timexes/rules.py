@@ -81,6 +81,7 @@ RULES: tuple[Rule, ...] = tuple(
         (f"{MONTH} SHORT_YEAR", date),
         (f"{MONTH} ,? of|in? ANCIENT BC", date),
         (f"{MONTH}", date),
+        (f"{MONTH} rel=last|this|next year", year_of),
         (f"EARLY? of|-? {MONTH} of|in|, the? rel=this|that|last|next|same|following|previous year", year_of),
         (f"rel=this|last|next|past|coming|previous EARLY? {MONTH}", date),
         ("the? EARLY of the? rel=same|that|previous|following|next|last UNIT", deictic),

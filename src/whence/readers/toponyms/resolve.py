@@ -18,6 +18,8 @@ GREAT = 400_000
 """People of a city that comes to mind before the division named after it."""
 SETTLED = 0.4
 """Likelihood from which on a place says where the document plays."""
+LARGE = 150.0
+"""Radius in km from which on a division is thought of for itself."""
 HOLDING = frozenset((",", "in", "of", "(", "in the", ", in", "'s", "-"))
 _WRONG_KIND = 4.0
 """What a candidate loses that is not of the kind the text names ("the city of X")."""
@@ -155,8 +157,8 @@ def _without_strangers(spots: Sequence[Spot], choices: dict[int, Choice], gazett
 def _city_first(spot: Spot, k: int, word: str | None) -> int:
     """A great city before the division named after it, where no word says which: "Kharkiv" is the city."""
     division = spot.candidates[k].place
-    if word is not None or division.kind != "admin1" or division.country == "USA":
-        return k  # New York and Washington are states, as the weights have learned
+    if word is not None or division.kind != "admin1" or division.country == "USA" or division.radius_km > LARGE:
+        return k  # New York is a state, as the weights have learned, and Quebec a province
     for n, candidate in enumerate(spot.candidates):
         place = candidate.place
         if place.kind == "town" and place.population >= GREAT and (place.country, place.admin1) == (division.country, division.name):
