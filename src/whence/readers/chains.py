@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from whence.readers.base import Draft
-from whence.records import Attribution, Entity
+from whence.records import Attribution, Entity, Mention, Span
+
+OUTLETS = "newspaper|website|agency|paper|station|channel|radio|outlet|site|broadcaster|magazine|weekly|daily|network"
+BETWEEN = rf"(?:\s+(?:the|a|an|its|[a-z-]+))?(?:\s+(?:{OUTLETS}))?"
+TOLD = re.compile(rf"\b(?:told|telling|informed|assured){BETWEEN}\s+$", re.I)
+TO_OUTLET = re.compile(
+    rf"\b(?:speaking|spoke|talking|talked|statements?|remarks|comments?|interview|message|letter|address|call|revealed|disclosed|confirmed|explained)"
+    rf"(?:\s+[a-z]+){{0,3}}\s+(?:to|with|for){BETWEEN}\s+$",
+    re.I,
+)
+BY_OUTLET = re.compile(
+    rf"\b(?:carried|published|broadcast|aired|quoted(?: as saying)?|cited|seen|obtained|reviewed|posted|relayed|reported|reached)"
+    rf"(?:\s+(?:on|in|as|saying|[A-Z][a-z]+day)){{0,2}}\s+by{BETWEEN}\s+$"
+)
+FROM = re.compile(r"\b(?:citing|quoting|(?:had|got|has|have|heard|learned|learnt) (?:it|this|that|the news) from)\s+(?:\S+\s+)?$")
 
 
 class Chains:
@@ -20,7 +35,7 @@ class Chains:
         original = [v.publisher for v in reversed(document.via) if v.publisher not in citing]
         self.outlets: list[str] = [*original, *([document.publisher] if document.publisher else [])]
         self._draft = draft
-        self._carriers: dict[str, str | None] = {}
+        self._found: dict[str, tuple[str | None, str | None]] = {}
 
     def outlet(self) -> tuple[str, ...]:
         """The chain of what the outlet tells in its own voice."""
@@ -38,7 +53,7 @@ class Chains:
         while current is not None and current.id not in seen:
             seen.add(current.id)
             first = self.attributions.get(current.continues, current) if current.continues else current
-            for holder in (current.holder or first.holder, self.carrier(first)):
+            for holder in (self.before(first), current.holder or first.holder, self.carrier(first)):
                 if holder is not None and holder not in chain:
                     chain.append(holder)
             up = current.parent or first.parent
@@ -49,41 +64,46 @@ class Chains:
             chain.append(outlet)
         return tuple(chain)
 
-    def carrier(self, attribution: Attribution) -> str | None:
-        """The outlet that was told: "told al-Modon", "in a statement to the agency", "quoted by Radio Shikan"."""
-        if attribution.id not in self._carriers:
-            self._carriers[attribution.id] = self._carried(attribution)
-        return self._carriers[attribution.id]
+    def before(self, attribution: Attribution) -> str | None:
+        """Whom the holder has it from: "the agency said, citing two officers", "who had it from a gravedigger"."""
+        return self._beside(attribution)[0]
 
-    def _carried(self, attribution: Attribution) -> str | None:
+    def carrier(self, attribution: Attribution) -> str | None:
+        """The outlet that carried it: "told al-Modon", "in a statement to the agency", "quoted by Radio Shikan"."""
+        return self._beside(attribution)[1]
+
+    def _beside(self, attribution: Attribution) -> tuple[str | None, str | None]:
+        if attribution.id not in self._found:
+            self._found[attribution.id] = self._company(attribution)
+        return self._found[attribution.id]
+
+    def _company(self, attribution: Attribution) -> tuple[str | None, str | None]:
+        """(whom it is from, who carried it), from the words of the sentence that are no content."""
         if not attribution.cue:
-            return None
-        analysis = self._draft.analysis
-        first, last = analysis.covering(attribution.cue[-1].start, attribution.cue[-1].end)
-        tokens = analysis.tokens
-        if first >= last:
-            return None
-        sentence = tokens[first].sentence
-        said = tokens[last - 1]
-        stop = last
-        while (
-            stop < len(tokens)
-            and stop < last + 7
-            and tokens[stop].sentence == sentence
-            and tokens[stop].text not in (",", "that", ".", "“", "”")
-        ):
-            stop += 1
-        start, end = said.end, tokens[stop - 1].end
-        words = [t.lower for t in tokens[last:stop]]
-        verb = any(t.lemma == "tell" for t in tokens[first:last])
-        if not verb and not any(w in ("to", "with", "by") for w in words[:4]):
-            return None
-        for m in self._draft.mentions:
-            if start <= m.start and m.end <= end and m.entity is not None and m.form == "name":
-                entity = self.entities.get(m.entity)
-                if entity is not None and entity.type == "media":
-                    return entity.id
-        return None
+            return None, None
+        draft = self._draft
+        cue = attribution.cue[-1]
+        sentence = next((s for s in draft.analysis.sentences if s.start <= cue.start < s.end), None)
+        if sentence is None:
+            return None, None
+        origin = carrier = None
+        for m in draft.mentions:
+            if m.entity is None or not (sentence.start <= m.start and m.end <= sentence.end) or m.form == "pronoun":
+                continue
+            inside = any(c.start <= m.start and m.end <= c.end for c in attribution.content)
+            lead = draft.text[max(sentence.start, m.start - 48) : m.start]
+            if origin is None and m.entity != attribution.holder and FROM.search(lead):
+                origin = m.entity
+            elif carrier is None and not inside and m.form == "name" and m.entity != attribution.holder and self._carries(m, lead, cue):
+                carrier = m.entity
+        return origin, carrier
+
+    def _carries(self, mention: Mention, lead: str, cue: Span) -> bool:
+        entity = self.entities.get(mention.entity or "")
+        if entity is None or entity.type in ("person", "state", "civilians", "state_forces", "armed_group"):
+            return False
+        told = mention.start >= cue.end and mention.start - cue.end <= 40 and TOLD.search(lead) is not None
+        return told or TO_OUTLET.search(lead) is not None or BY_OUTLET.search(lead) is not None
 
     def origin(self, chain: Sequence[str]) -> str:
         """A key for who is behind a chain: the first holder, where holders that cannot be told apart are one.

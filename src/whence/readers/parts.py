@@ -50,6 +50,8 @@ DISCLAIMER = re.compile(
     r"|\bresponsibility for the (information|content|views)|\bno responsibility\b|\beditor.?s note\b"
     r"|^\W*disclaimer\b|\bthis (article|report|story|text|post|translation) (was|is|has been|first"
     r"|originally)\b"
+    r"|^\W*(by arrangement with|first published|originally published|reproduced|republished|reprinted|reposted|taken|source:"
+    r"|via\b|translation:|translated from)|\bthe original (was|appeared)"
     r"|\boriginally (published|appeared)\b|\bwithout (independent )?verification\b|\binvented for demonstration\b",
     re.I,
 )

@@ -26,13 +26,23 @@ REPORT_BY = re.compile(
     rf"\b[Tt]his (?:report|article|story|text|piece|bulletin)[^.]{{0,30}}? (?:by|of"
     rf"|from) ({NAME})[^.]{{0,60}}?\b(?:translated|republished|published|reprinted|appeared)"
 )
+FROM_ORIGINAL = re.compile(
+    rf"\b(?:[Tt]he original|[Tt]his (?:report|article|piece|story|text)|[Tt]he (?:report|article|piece|story|text)|[Ii]t)"
+    rf"(?: was| has been)? (?:first )?(?:published|appeared|printed|carried|posted|ran)(?: \w+){{0,3}}? (?:by|in|on) ({NAME})"
+)
+TRANSLATION_OF = re.compile(rf"\b[Tt]ransl\w+[^.;]{{0,40}}? (?:original|report|article|text|piece) (?:in|by|of|from) ({NAME})")
+COPIED = re.compile(
+    rf"\b(?:[Rr]eproduced|[Rr]epublished|[Rr]eprinted|[Rr]eposted|[Tt]aken|[Pp]rinted)"
+    rf"(?: here)?(?: with permission)?(?: \w+)? from ({NAME})"
+)
+ARRANGED = re.compile(rf"\b(?:[Bb]y arrangement|[Cc]ourtesy|[Ww]ith permission) (?:with|of|from) ({NAME})")
 ORIGINALLY = re.compile(rf"\b(?:originally|first) (?:published|appeared|posted|reported|issued)[^.]{{0,30}}? (?:by|in|on|at) ({NAME})")
 REPUBLISHED = re.compile(rf"\b(?:republished|reprinted|reposted|reproduced|taken)[^.]{{0,60}}? from ({NAME})")
 NOT_VERIFIED = re.compile(
     rf"\b({NAME}) (?:has|have|had|could|can|was|did|does) ?(?:not|n.t|unable|never)\b[^.]{{0,30}}?(?:verif|endorse|confirm)"
 )
 COPYRIGHT = re.compile(rf"(?:©|\(c\)|[Cc]opyright)[ \d–-]*(?:by )?({NAME})")
-CITED = re.compile(rf"\(?(?:[Ss]ource|SOURCE|[Vv]ia|[Cc]redit): ?({NAME})\)?")
+CITED = re.compile(rf"(?:^|\n|\()\W*(?:[Ss]ource|SOURCE|[Vv]ia|VIA|[Cc]redit):? ({NAME})\)?")
 LANGUAGES = frozenset(
     "Arabic English French Russian Ukrainian Persian Farsi Dari Pashto Urdu Hindi Turkish Kurdish Hebrew "
     "Spanish Portuguese Burmese Amharic "
@@ -41,6 +51,10 @@ LANGUAGES = frozenset(
 RELATED: tuple[tuple[re.Pattern[str], ViaRelation], ...] = (
     (TRANSLATED_FROM, "translated_from"),
     (REPORT_BY, "translated_from"),
+    (TRANSLATION_OF, "translated_from"),
+    (COPIED, "republished_from"),
+    (ARRANGED, "republished_from"),
+    (FROM_ORIGINAL, "republished_from"),
     (ORIGINALLY, "republished_from"),
     (REPUBLISHED, "republished_from"),
 )
@@ -128,6 +142,8 @@ def _via(draft: Draft, notes: Sequence[tuple[int, str]], publisher: str | None, 
                 outlet = _outlet(draft, hit.group(1), out)
                 if outlet != publisher and all(v.publisher != outlet for v in found):
                     kind: ViaRelation = relation
+                    if relation == "republished_from" and re.search(r"\btranslat", words, re.I):
+                        kind = "translated_from"
                     if pattern is REPORT_BY and "translat" not in hit.group(0).lower():
                         kind = "republished_from"
                     found.append(Via(publisher=outlet, relation=kind, span=span_of(draft.text, start + hit.start(), start + hit.end())))

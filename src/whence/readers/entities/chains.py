@@ -143,6 +143,8 @@ class Chains:
             for m in k.members:
                 head = tokens[m.head]
                 away = tokens[c.first].sentence - tokens[m.first].sentence
+                if k.type in ("media", "organization", "object"):
+                    continue
                 if m.first < c.first and 0 <= away <= 3 and head.dep.startswith("nsubj") and tokens[head.head].lemma in SPEAKING:
                     best = max(best or (m.first, k), (m.first, k), key=lambda x: x[0])
         return best[1] if best else None
