@@ -32,9 +32,7 @@ def capitals(p: Paragraph) -> Paragraph:
 def headline(p: Paragraph) -> Paragraph:
     """The Words of a Headline Have Capitals."""
     out = p.copy()
-    out.words = [
-        w if (i and w.lower() in SMALL) or not w[:1].isalpha() else w[:1].upper() + w[1:] for i, w in enumerate(p.words)
-    ]
+    out.words = [w if (i and w.lower() in SMALL) or not w[:1].isalpha() else w[:1].upper() + w[1:] for i, w in enumerate(p.words)]
     return out
 
 

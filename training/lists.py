@@ -78,7 +78,29 @@ _KINDS = listed(
     """Free Southern Northern Eastern National Islamic Popular United Democratic Revolutionary New Joint
     Patriotic"""
 )
-_OUTLETS = ["Times", "Post", "Observer", "Gazette", "Tribune", "Today", "Monitor", "News", "News Agency", "News Network", "Media Center", "Press", "24", "TV", "FM", "Radio", "Now", "Direct", "Independent", "Herald", "Daily"]  # noqa: E501
+_OUTLETS = [
+    "Times",
+    "Post",
+    "Observer",
+    "Gazette",
+    "Tribune",
+    "Today",
+    "Monitor",
+    "News",
+    "News Agency",
+    "News Network",
+    "Media Center",
+    "Press",
+    "24",
+    "TV",
+    "FM",
+    "Radio",
+    "Now",
+    "Direct",
+    "Independent",
+    "Herald",
+    "Daily",
+]  # noqa: E501
 _ARABIC_OUTLETS = listed(
     """al-Modon al-Quds al-Arab al-Watan al-Hayat al-Sharq al-Nahar al-Akhbar al-Thawra al-Ahram al-Ittihad
     al-Mayadeen al-Araby al-Masdar al-Wasat al-Khabar al-Sabah al-Bilad al-Raya al-Jumhuriya al-Bayan al-Youm

@@ -20,9 +20,7 @@ OWN = Path(__file__).parent / "names/train"
 _RE3D = {"Person": "person", "Organisation": "organization", "Location": "place"}
 _MEANTIME = {"PER": "person", "ORG": "organization", "LOC": "place"}
 _MARK = re.compile(r"\[([^\[\]|]+)\|(person|organization|place)\]")
-_DEMONYM = re.compile(
-    r"(?:[A-Z][a-z]+(?:ish|ese|(?:ian|aqi|eli|ani|ican|pean)s?)|Kurds?|Turks?|Arabs?|Arabic)$"
-)
+_DEMONYM = re.compile(r"(?:[A-Z][a-z]+(?:ish|ese|(?:ian|aqi|eli|ani|ican|pean)s?)|Kurds?|Turks?|Arabs?|Arabic)$")
 
 ROLES = frozenset(listed("ceo cfo coo founder advisor adviser commander chair member spokesman spokeswoman officer"))
 PRONOUNS = frozenset(listed("i we he she they it you us them our their his her its who this that"))

@@ -92,9 +92,7 @@ def learn(docs, gazetteer, rounds=3):
     sizes = Counter()
     for gold, _, corpus in docs:
         sizes[corpus] += len(gold["toponyms"])
-    share = {
-        corpus: sum(sizes.values()) / len(sizes) / n for corpus, n in sizes.items()
-    }  # every corpus counts the same
+    share = {corpus: sum(sizes.values()) / len(sizes) / n for corpus, n in sizes.items()}  # every corpus counts the same
     rows, labels, prepared, importance = [], [], [], []
     for gold, analysis, corpus in docs:
         spots = spots_of(analysis, gazetteer)
@@ -111,10 +109,7 @@ def learn(docs, gazetteer, rounds=3):
         differences, weights = [], []
         for analysis, spots, spans, places, lower, people, weight in prepared:
             for s in spots:
-                s.probability = float(
-                    1
-                    / (1 + np.exp(-F.dot(detect, F.detection(analysis, s, places=places, lower=lower, people=people))))
-                )
+                s.probability = float(1 / (1 + np.exp(-F.dot(detect, F.detection(analysis, s, places=places, lower=lower, people=people)))))
             kept = [s for s in spots if s.probability >= reading.LEAST_LIKELY]
             choices = resolve(analysis, kept, which, gazetteer)
             features = weigh(analysis, kept, holders_of(analysis, kept), gather(analysis, kept, choices), gazetteer)
@@ -123,10 +118,7 @@ def learn(docs, gazetteer, rounds=3):
                 if t is None or t.get("lat") is None or len(s.candidates) < 2:
                     continue
                 target = place_at(float(t["lat"]), float(t["lon"]))
-                away = [
-                    0.0 if str(c.place.geonames_id) == str(t.get("geonameid")) else F.distance(c.place, target)
-                    for c in s.candidates
-                ]
+                away = [0.0 if str(c.place.geonames_id) == str(t.get("geonameid")) else F.distance(c.place, target) for c in s.candidates]
                 best = min(range(len(away)), key=away.__getitem__)
                 if away[best] > 100:
                     continue
@@ -138,12 +130,8 @@ def learn(docs, gazetteer, rounds=3):
         vectors = DictVectorizer(sort=True)
         x = vectors.fit_transform(differences + [{n: -v for n, v in d.items()} for d in differences])
         y = np.r_[np.ones(len(differences)), np.zeros(len(differences))]
-        model = LogisticRegression(C=0.5, max_iter=3000, fit_intercept=False).fit(
-            x, y, sample_weight=np.r_[weights, weights]
-        )
-        which = {
-            n: round(float(w), 4) for n, w in zip(vectors.get_feature_names_out(), model.coef_[0], strict=True)
-        } | FIXED
+        model = LogisticRegression(C=0.5, max_iter=3000, fit_intercept=False).fit(x, y, sample_weight=np.r_[weights, weights])
+        which = {n: round(float(w), 4) for n, w in zip(vectors.get_feature_names_out(), model.coef_[0], strict=True)} | FIXED
     return detect, which
 
 
@@ -159,9 +147,7 @@ def main():
     parser.add_argument("--gold", nargs="+", required=True)
     parser.add_argument("--gazetteer")
     parser.add_argument("--cache", help="a pickle of parsed documents, to save time")
-    parser.add_argument(
-        "--half", type=int, choices=(0, 1), help="learn from every second document only, to measure on the others"
-    )
+    parser.add_argument("--half", type=int, choices=(0, 1), help="learn from every second document only, to measure on the others")
     parser.add_argument("--out", type=Path, default=OUT)
     options = parser.parse_args()
     docs = list(documents(options.gold, options.cache))

@@ -143,11 +143,7 @@ def names_of(p: Paragraph, mentions: list[tuple[int, int, str, bool]], base: int
             continue
         head = next((i for i in range(first, last) if not first <= p.heads[i] < last or p.heads[i] == i), first)
         if not p.tags[head].startswith("NNP"):
-            below = [
-                i
-                for i in range(first, last)
-                if p.heads[i] == head and p.deps[i] in ("flat", "appos") and p.tags[i].startswith("NNP")
-            ]
+            below = [i for i in range(first, last) if p.heads[i] == head and p.deps[i] in ("flat", "appos") and p.tags[i].startswith("NNP")]
             if not (linked and below):
                 continue
             head = below[0]

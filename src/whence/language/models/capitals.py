@@ -10,9 +10,7 @@ from collections.abc import Collection, Sequence
 
 from whence.language.models.tokens import listed
 
-_SMALL = frozenset(
-    listed("a an the of in on at to for and or but nor by as from with into over per via vs v is it up off out no not than")
-)
+_SMALL = frozenset(listed("a an the of in on at to for and or but nor by as from with into over per via vs v is it up off out no not than"))
 _SHARE = 0.8
 """So many of the words that a headline gives a capital must have one."""
 

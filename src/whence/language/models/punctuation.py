@@ -77,9 +77,7 @@ def _pairs(words: Sequence[str], free: Sequence[bool]) -> list[tuple[int, int]]:
     return found
 
 
-def _between(
-    i: int, heads: Sequence[int], free: Sequence[bool], left: Sequence[int], right: Sequence[int], root: int
-) -> int:
+def _between(i: int, heads: Sequence[int], free: Sequence[bool], left: Sequence[int], right: Sequence[int], root: int) -> int:
     """The lower of the two highest words that reach up to the mark from either side."""
     a = next((j for j in range(i - 1, -1, -1) if not free[j]), None)
     b = next((j for j in range(i + 1, len(heads)) if not free[j]), None)

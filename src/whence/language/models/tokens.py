@@ -16,9 +16,7 @@ def listed(words: str) -> list[str]:
     return words.split()
 
 
-ARTICLES = frozenset(
-    listed("al el ul ut ad adh an ar as ash at ath az ed es esh en er et ez bin ibn")
-)
+ARTICLES = frozenset(listed("al el ul ut ad adh an ar as ash at ath az ed es esh en er et ez bin ibn"))
 """First parts of names that stay whole before a hyphen and a capital: the Arabic article, assimilated or not."""
 
 PREFIXES = listed(

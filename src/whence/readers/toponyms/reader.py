@@ -18,6 +18,7 @@ from .features import company, detection, distance, dot
 from .resolve import Choice, resolve
 from .shapes import shaped
 from .spots import Spot, spots_of
+from .unlisted import is_actor, unlisted
 from .weights import load
 from .words import GEOGRAPHIC, GOVERNING, ROAD_ADJECTIVES, ROADS, STATIVE
 
@@ -55,7 +56,7 @@ class ToponymReader:
         taken = -1
         for i in chosen(spots):
             spot, choice = spots[i], choices.get(i)
-            if spot.start < taken:
+            if spot.start < taken or is_actor(spot.surface, spot.label):
                 continue
             taken = spot.end
             record = self._record(draft, spot, choice)
@@ -66,7 +67,9 @@ class ToponymReader:
                     f"a place name with probability {spot.probability:.2f}",
                     f"this place with {choice.probability:.2f}: {said}",
                 )
-        return sorted([*records, *self._roads(draft, records)], key=lambda r: (r.start, r.end))
+        records += self._roads(draft, records)
+        records += unlisted(analysis, draft.text, records)
+        return sorted(records, key=lambda r: (r.start, r.end))
 
     def likely(self, analysis: Analysis) -> list[Spot]:
         """Spots with their probability of naming a place, without those that hardly can."""
