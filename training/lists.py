@@ -100,7 +100,7 @@ _OUTLETS = [
     "Independent",
     "Herald",
     "Daily",
-]  # noqa: E501
+]
 _ARABIC_OUTLETS = listed(
     """al-Modon al-Quds al-Arab al-Watan al-Hayat al-Sharq al-Nahar al-Akhbar al-Thawra al-Ahram al-Ittihad
     al-Mayadeen al-Araby al-Masdar al-Wasat al-Khabar al-Sabah al-Bilad al-Raya al-Jumhuriya al-Bayan al-Youm
