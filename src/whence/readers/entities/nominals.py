@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from whence.language.analysis import Analysis, Token
+from whence.readers.events.lexicon import triggers
 from whence.records.vocabulary import EntityType
 
 from .candidates import HE, IT, OTHERS, OURS, RELATIVE, THEY, Candidate, Countries
@@ -176,7 +177,7 @@ TARGETS = frozenset("attack hit strike bomb shell destroy burn damage storm raid
 def _befallen(analysis: Analysis, token: Token) -> EntityType | None:
     """A noun that violence befalls is somebody or something, though no lexicon knows it ("a mechanic", "the depot")."""
     tokens = analysis.tokens
-    if token.pos != "NOUN" or token.dep not in ("obj", "nsubj:pass", "conj"):
+    if token.pos != "NOUN" or token.dep not in ("obj", "nsubj:pass", "conj") or token.lemma in triggers().nouns:
         return None
     verb = tokens[token.head]
     if token.dep == "conj" and verb.dep in ("obj", "nsubj:pass"):
@@ -229,7 +230,7 @@ PAPERS = frozenset(
 def _speaks(analysis: Analysis, token: Token) -> bool:
     """Whether a noun is somebody because it speaks ("a pharmacist said", "according to shepherds"); papers do not."""
     tokens = analysis.tokens
-    if token.pos != "NOUN" or token.lemma.lower() in PAPERS:
+    if token.pos != "NOUN" or token.lemma.lower() in PAPERS or token.lemma in triggers().nouns:
         return False
     if token.dep == "nsubj" and tokens[token.head].lemma in SAID:
         return True
