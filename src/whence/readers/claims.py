@@ -350,7 +350,9 @@ def _opposed(draft: Draft, claims: list[Claim], chains: Chains) -> list[Claim]:
                 (one.denied or one.kinds) & s and other.kinds & s & {"SUPPORT", "AID", "COOPERATE", "ASSAULT", "COERCE"} for s in SAME[:2]
             )
             kinds = any(one.kinds & s and other.kinds & s for s in SAME)
-            if (related(one, other, rare) >= 4.0 and kinds) or (generic and c.attribution is not None):
+            shared = one.words & other.words
+            taken_up = len(shared) >= 2 and 2 * len(shared) >= len(one.words)  # a short denial says little but what it denies
+            if ((related(one, other, rare) >= 4.0 or taken_up) and kinds) or (generic and c.attribution is not None):
                 against[d.id].append(c.id)
                 against[c.id].append(d.id)
     for c, d in _numbers_apart(draft, claims):

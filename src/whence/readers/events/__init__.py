@@ -152,7 +152,7 @@ def _event(draft: Draft, trigger: Trigger, world: _World, setting: Setting, argu
         losses, how = (), f"{how}: {made.why}"
         if made.turned:
             found = [msgspec.structs.replace(a, role="target") for a in found if a.role == "actor"]
-    elif _bare_noun(trigger, found, when, draft):
+    elif not (around and status in ("denied", "planned", "possible")) and _bare_noun(trigger, found, when, draft):
         return None
     event = Event(
         id=identifier("V", span.start, span.end, kind),

@@ -213,6 +213,8 @@ def _title_case(analysis: Analysis, token: Token) -> bool:
 
 def _light(analysis: Analysis, noun: Token, lexicon: TriggerLexicon) -> Token | None:
     """The verb that lends its subject to a noun: "carried out a raid", "raids were launched", "resulted in clashes"."""
+    if noun.dep == "conj" and analysis.tokens[noun.head].pos == "NOUN":
+        noun = analysis.tokens[noun.head]  # "revive support and cooperation"
     head = analysis.tokens[noun.head]
     if head.i == noun.i or head.pos != "VERB":
         return None

@@ -88,7 +88,8 @@ def _of_noun(analysis: Analysis, token: Token) -> tuple[Status, str] | None:
                 return "denied", f"no {head.lemma} of it"
             if head.lemma in RISK_NOUNS:
                 return "possible", f"{head.lemma} of it"
-            if head.lemma in PLAN_NOUNS and _marked(analysis, seen, ("of", "for", "to")):
+            toward = any(t.lower == "to" for t in tokens[head.i + 1 : seen.i])
+            if head.lemma in PLAN_NOUNS and (toward or _marked(analysis, seen, ("of", "for", "to"))):
                 return "planned", f"{head.lemma} of it"
             if any(tokens[c].lower in ("no",) and tokens[c].dep == "det" for c in head.children):
                 return "denied", f"no {head.lemma} of it"
