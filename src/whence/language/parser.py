@@ -15,6 +15,7 @@ from whence.errors import ResourceError
 from whence.language.analysis import Analysis, Name, SentenceTokens, Token
 from whence.language.models.capitals import lowered
 from whence.language.models.punctuation import heads_of_punctuation
+from whence.language.models.questions import headed_by_verb
 from whence.language.models.sentences import cannot_start
 from whence.language.models.tokens import norm, tokens
 from whence.language.packing import unpack
@@ -221,6 +222,7 @@ class _Gathering:
                     )
                 )  # fmt: skip
             first, last = place[inside[0]], place[inside[-1]] + 1
+            headed_by_verb(self.tokens[first:last])
             self.sentences.append(
                 SentenceTokens(index=index, first=first, last=last, start=ranges[inside[0]][0], end=ranges[inside[-1]][1])
             )

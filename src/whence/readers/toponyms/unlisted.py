@@ -13,7 +13,7 @@ from whence.readers.entities.lexicon import actors
 from whence.records import Toponym, identifier
 
 BEFORE = frozenset("in near at around into outside towards toward from of between through across".split())
-BEFALLS = frozenset("shell bomb storm seize capture enter reach raid retake leave bombard overrun besiege recapture strike attack".split())
+BEFALLS = frozenset("shell bomb storm enter reach raid retake bombard overrun besiege recapture".split())
 BEHIND = frozenset("camp village district road river hills bridge province governorate county town city crossing junction".split())
 
 
