@@ -13,7 +13,6 @@ SPEAKERS = frozenset("spokesman spokeswoman spokesperson".split())
 LEADERS = frozenset(
     "leader commander president chief head chairman chairwoman director minister premier governor king emir mayor founder".split()
 )
-MEMBERS = frozenset("member fighter soldier officer official militant activist lawmaker deputy representative adviser analyst".split())
 BACKED = frozenset(("backed", "supported", "sponsored", "funded", "aligned", "allied"))
 NO_LONGER = frozenset("former ex defected ousted late deposed".split())
 
@@ -49,7 +48,6 @@ def _relation(draft: Draft, kind: RelationType, origin: str, toward: str, span: 
 
 
 def _from_roles(draft: Draft) -> list[Relation]:
-    entities = {e.id: e for e in draft.entities}
     by_entity: dict[str, list[Mention]] = {}
     for m in draft.mentions:
         if m.entity:
@@ -84,7 +82,6 @@ def _from_roles(draft: Draft) -> list[Relation]:
                 span = span_of(draft.text, m.start, max(m.end, near[0].end))
                 out.append(_relation(draft, kind, entity.id, target, span, f"described so: {span.text!r}"))
                 break
-    _ = entities
     return out
 
 

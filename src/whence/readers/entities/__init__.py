@@ -45,7 +45,7 @@ class EntityReader:
         described = nominals(analysis, named, roles=roles(), countries=self.countries)
         chains = Chains(analysis, roles())
         chains.link_names([*named, *(c for c in described if c.form == "name")])
-        _outlets(chains, named)
+        _outlets(chains)
         everything = sorted([*named, *described], key=lambda c: (c.first, -c.last))
         chains.link_appositions(everything)
         chains.link_nominals(described)
@@ -59,7 +59,7 @@ ADDRESSED = frozenset(
 )
 
 
-def _outlets(chains: Chains, named: Sequence[Candidate]) -> None:
+def _outlets(chains: Chains) -> None:
     """Names that are told things again and again, and that nothing shows to be persons, are outlets."""
     tokens = chains.analysis.tokens
     for cluster in chains.clusters:
@@ -75,7 +75,6 @@ def _outlets(chains: Chains, named: Sequence[Candidate]) -> None:
                 addressed += 1
         if not person and (addressed or told > 1 or (told and cluster.type in ("organization", "media", None))):
             cluster.votes["media"] += 40 * (addressed + told)
-            _ = named
 
 
 def _records(draft: Draft, chains: Chains, candidates: Sequence[Candidate], countries: Countries) -> list[Record]:

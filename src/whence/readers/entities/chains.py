@@ -15,7 +15,6 @@ SPEAKING = frozenset(
     "say tell add explain claim state announce report note stress deny confirm insist argue assert reveal warn believe think "
     "describe write continue reply point indicate affirm declare emphasize emphasise conclude admit acknowledge recall".split()
 )
-HUMAN: frozenset[EntityType] = frozenset(("person", "civilians"))
 GROUPS: frozenset[EntityType] = frozenset(
     ("armed_group", "state_forces", "political_body", "organization", "civilians", "anonymous_sources", "media", "state", "other")
 )

@@ -78,7 +78,6 @@ class RoleLexicon:
         for kind, words in table["names"].items():
             for word in words.split():
                 self.name_words.setdefault(word, kind)
-        self.media_words = frozenset(table["names"]["media"].split())
         self.titles = frozenset(table["titles"]["before_names"].split())
 
     def head(self, lemma: str, form: str) -> str:

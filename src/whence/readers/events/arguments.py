@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
 from whence.language.analysis import Analysis, Token
 
@@ -283,8 +283,3 @@ class Arguments:
             elif case in WITH and frame == "symmetric":
                 parts.append(("actor", t.i))
         return parts
-
-
-def leftover(parts: Sequence[Part], role: str) -> list[int]:
-    """The heads that fill a role."""
-    return [i for r, i in parts if r == role]

@@ -70,7 +70,6 @@ class TriggerLexicon:
         light = table["light"]
         self.light = frozenset(light["verbs"].split())
         self.weapons = frozenset(w.replace("_", " ") for w in table["weapons"]["words"].split())
-        self.weapon_heads = frozenset(w.split(" ")[0] for w in self.weapons)
         self.odd_objects = frozenset(w.replace("_", " ") for w in table["negative"]["objects"].split())
         self.odd_heads = frozenset(table["negative"]["heads"].split())
 

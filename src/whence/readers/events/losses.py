@@ -16,9 +16,6 @@ from .quantities import OPEN, QUANTIFYING, Quantity, is_number, quantity
 EntityAt = Callable[[int], str | None]
 """From the index of a token to the entity whose mention it heads."""
 
-PEOPLE: frozenset[str] = frozenset(("killed", "injured", "killed_or_injured", "captured", "displaced"))
-BOTH = frozenset(("casualty", "victim"))
-
 
 def counts(analysis: Analysis, trigger: Trigger, arguments: Arguments, entity_at: EntityAt, text: str) -> tuple[Count, ...]:
     """The counts of a trigger: of those who suffer it, of those who take part, of itself."""
@@ -198,9 +195,6 @@ def _listed(analysis: Analysis, first: int, sentence: int, entity_at: EntityAt, 
                 i += 1
             continue
         return
-
-
-SERIES = frozenset(("series", "string", "spate", "wave", "number"))
 
 
 def _incidents(analysis: Analysis, trigger: Trigger, text: str) -> Count | None:

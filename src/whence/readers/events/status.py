@@ -32,7 +32,6 @@ OFTEN = frozenset(
 SAYING = frozenset(
     "report comment claim mention confirm verify say rule acknowledge admit announce discuss describe explain see condemn deny".split()
 )
-DENYING = frozenset(("deny", "reject", "dismiss", "refute", "rebut", "disavow"))
 POSSIBLY = frozenset(("may", "might", "could", "possibly", "perhaps", "maybe", "can"))
 
 
