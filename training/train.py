@@ -26,7 +26,7 @@ import treebanks
 import vectors
 from augment import Swapper
 from treebanks import Paragraph
-from whence.language.parser import faster_matrices
+from whence.language.parser import numpy_matrices
 
 PARTS = ("vectors", "syntax", "names", "again", "pack")
 MORE = ("silver",)
@@ -130,7 +130,7 @@ def main() -> None:
     options = parser.parse_args()
     parts = options.part or PARTS
     work: Path = options.work
-    print("matrices by", faster_matrices())
+    print("matrices by", numpy_matrices())
     table = work / "vectors.floret"
     if "vectors" in parts:
         vectors.make(options.shared, table)

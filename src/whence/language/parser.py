@@ -329,7 +329,7 @@ def load(content: dict[str, Any]) -> Any:
     from spacy.attrs import LOWER, NORM, PREFIX, SHAPE, SUFFIX
     from spacy.vectors import Vectors
 
-    faster_matrices()
+    numpy_matrices()
     nlp = spacy.blank("en")
     getters = nlp.vocab.lex_attr_getters
     for unused in set(getters) - {LOWER, PREFIX, SHAPE, SUFFIX}:
@@ -387,30 +387,13 @@ def _remember(tok2vec: Any) -> None:
 
 
 @cache
-def faster_matrices() -> str:
-    """Choose the faster of the two matrix libraries at hand, once; its name.
+def numpy_matrices() -> str:
+    """Multiply matrices with numpy, whatever machine this is; the name of what multiplies them.
 
-    spaCy's own (blis) is slow on some processors. Which is chosen can change a result in its last bit only.
+    spaCy's own (blis) is slower on the processors measured, and a choice made by the clock would let one text give two
+    readings that differ where a score is a tie.
     """
-    import time
-
-    import numpy as np
     from thinc.backends import NumpyOps, Ops
 
-    source = np.random.default_rng(0)
-    a = source.standard_normal((512, 384), dtype=np.float32)
-    b = source.standard_normal((384, 384), dtype=np.float32)
-    ops = NumpyOps()
-
-    def seconds(multiply: Any) -> float:
-        best = 1.0
-        for _ in range(4):
-            start = time.perf_counter()
-            multiply(ops, a, b, trans2=True)
-            best = min(best, time.perf_counter() - start)
-        return best
-
-    if seconds(Ops.gemm) < seconds(NumpyOps.gemm):
-        NumpyOps.gemm = Ops.gemm
-        return "numpy"
-    return "blis"
+    NumpyOps.gemm = Ops.gemm
+    return "numpy"
