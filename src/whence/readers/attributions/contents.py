@@ -40,6 +40,7 @@ class Contents(Phrases):
         lemma = self.base(token)
         if lemma in PREPOSITIONS or lemma in OBJECT_CONTENT or lemma == "rule":
             below = [k for c in token.children if self.tokens[c].dep in ("obj", "iobj") for k in self.tokens[c].children]
+            below += [k for c in below if self.tokens[c].dep in ("appos", "flat") for k in self.tokens[c].children]  # "the SPLM-N of"
             for c in [*token.children, *below]:
                 t = self.tokens[c]
                 allowed = PREPOSITIONS.get(lemma, frozenset())

@@ -9,6 +9,7 @@ from whence.language.analysis import Analysis
 from whence.records import Attribution, Document, Timex, Toponym, When
 
 from .finding import Trigger
+from .lexicon import triggers
 from .quantities import number
 
 REACH = 3
@@ -138,7 +139,7 @@ class Setting:
             path = list(self.analysis.ancestors(i))
             first_event = next((k for k in path if k in heads), None)
             (near if first_event is not None and not self._of_a_source(i, trigger) else rest).append((i, t))
-        chosen = near or [x for x in rest if not self._of_a_source(x[0], trigger)]
+        chosen = near or [x for x in rest if not self._of_a_source(x[0], trigger) and self._shared(x[0], trigger)]
         if chosen:
             ids = tuple(t.id for _, t in self._finest(chosen, trigger))
             if narrative:
@@ -147,6 +148,13 @@ class Setting:
         if narrative and self.place is not None and sentence - self.place[0] <= 2 and self._same_paragraph(self.place[0], sentence):
             return self.place[1], "told before, in the same paragraph"
         return (), "not told"
+
+    def _shared(self, i: int, trigger: Trigger) -> bool:
+        """Whether a place stands in no adverbial clause that tells of something else ("after gunmen ambushed ... in")."""
+        tokens = self.analysis.tokens
+        mine = {trigger.governor.i, trigger.token.i, *self.analysis.ancestors(trigger.token.i)}
+        clause = next((k for k in self.analysis.ancestors(i) if tokens[k].pos in ("VERB", "AUX")), None)
+        return clause is None or clause in mine or tokens[clause].dep != "advcl" or tokens[clause].lower not in triggers().verb_forms
 
     def _of_a_source(self, i: int, trigger: Trigger) -> bool:
         """Whether a place belongs to who speaks ("activists from Daraa said ...") rather than to what happened."""
