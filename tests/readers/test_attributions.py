@@ -24,7 +24,7 @@ SAID = [
     "«Witnesses|source» «reported|cue» «that the convoy turned back|content».",
     "«Activists|source» «claimed|cue» «that soldiers fired into the crowd|content».",
     "«The spokesman|source» «insisted|cue» «that the aircraft never left its base|content».",
-    "«The rebels|source» «accused|cue» the army of «shelling the clinic|content».",
+    "«The rebels|source» «accused|cue» «the army of shelling the clinic|content».",
 ]
 NOT_SAID = [
     "Nine people were treated for burns at the hospital.",

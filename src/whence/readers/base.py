@@ -32,7 +32,7 @@ class Draft:
     behind it, for `--explain`.
     """
 
-    __slots__ = ("_found", "analysis", "document", "outlet", "why")
+    __slots__ = ("_found", "acts", "analysis", "document", "outlet", "why")
 
     def __init__(self, *, document: Document, analysis: Analysis, outlet: str | None = None) -> None:
         self.document = document
@@ -40,6 +40,7 @@ class Draft:
         self.outlet = outlet
         self._found: dict[type[Record], dict[str, Record]] = {}
         self.why: dict[str, tuple[str, ...]] = {}
+        self.acts: set[str] = set()
 
     @property
     def text(self) -> str:
@@ -76,6 +77,12 @@ class Draft:
     @property
     def attributions(self) -> Sequence[Attribution]:
         return self.all(Attribution)
+
+    @property
+    def statements(self) -> Sequence[Attribution]:
+        """The attributions in which somebody puts something forward: all but those that only name what somebody did about
+        something ("signed a ceasefire", "plans to build"), whose ids stand in `acts`."""
+        return tuple(a for a in self.attributions if a.id not in self.acts)
 
     @property
     def events(self) -> Sequence[Event]:

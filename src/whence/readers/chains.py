@@ -31,8 +31,7 @@ class Chains:
         self.entities: dict[str, Entity] = {e.id: e for e in draft.entities}
         self.attributions = {a.id: a for a in draft.attributions}
         self.publisher = document.publisher
-        citing = {v.publisher for v in document.via if v.relation == "citing"}
-        original = [v.publisher for v in reversed(document.via) if v.publisher not in citing]
+        original = [v.publisher for v in reversed(document.via)]
         self.outlets: list[str] = [*original, *([document.publisher] if document.publisher else [])]
         self._draft = draft
         self._found: dict[str, tuple[str | None, str | None]] = {}

@@ -56,7 +56,7 @@ class ClaimReader:
     def __call__(self, draft: Draft, /) -> Sequence[Record]:
         chains = Chains(draft)
         made: list[Claim] = []
-        for attribution in draft.attributions:
+        for attribution in draft.statements:
             made += _attributed(draft, attribution, chains)
         made += _own_voice(draft, chains)
         return _opposed(draft, list({c.id: c for c in made}.values()), chains)
@@ -93,7 +93,7 @@ def _within(span: Span, content: Sequence[Span]) -> bool:
 def _innermost(draft: Draft, span: Span, attribution: Attribution) -> bool:
     size = sum(c.end - c.start for c in attribution.content)
     return not any(
-        a.id != attribution.id and _within(span, a.content) and sum(c.end - c.start for c in a.content) < size for a in draft.attributions
+        a.id != attribution.id and _within(span, a.content) and sum(c.end - c.start for c in a.content) < size for a in draft.statements
     )
 
 
@@ -116,7 +116,7 @@ def stance_of(draft: Draft, attribution: Attribution) -> tuple[Stance, Polarity,
     analysis = draft.analysis
     first = attribution
     if not attribution.cue and attribution.continues:
-        first = next((a for a in draft.attributions if a.id == attribution.continues), attribution)
+        first = next((a for a in draft.statements if a.id == attribution.continues), attribution)
     stance: Stance = "asserts"
     certainty: Certainty = "certain"
     negated = False
@@ -225,7 +225,7 @@ def _own_voice(draft: Draft, chains: Chains) -> list[Claim]:
     analysis = draft.analysis
     kinds = [(p.start, p.end, p.kind) for p in draft.document.parts]
     covered = [False] * len(analysis.tokens)
-    for a in draft.attributions:
+    for a in draft.statements:
         for s in (*a.content, *a.cue, *a.source):
             first, last = analysis.covering(s.start, s.end)
             for i in range(first, last):
@@ -245,7 +245,7 @@ def _own_voice(draft: Draft, chains: Chains) -> list[Claim]:
         if kind == "title" and not asked and not any(t.pos == "VERB" for t in words):
             continue
         events = [
-            e for e in draft.events if e.sentence == sentence.index and not any(_within(e.trigger, a.content) for a in draft.attributions)
+            e for e in draft.events if e.sentence == sentence.index and not any(_within(e.trigger, a.content) for a in draft.statements)
         ]
         if kind == "body" and not events and not any(t.pos in ("VERB", "AUX") for t in words):
             continue

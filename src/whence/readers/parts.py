@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from whence.records import Part, Source, trimmed
 from whence.records.vocabulary import PartKind
 
+from .credits import is_credit
+
 READABLE: frozenset[PartKind] = frozenset(("title", "lead", "heading", "body", "disclaimer"))
 """The kinds whose sentences are read; events are found in `body` alone."""
 
@@ -208,7 +210,7 @@ def _bottom(blocks: list[Block]) -> None:
     while i > 0 and seen < 8:
         block = blocks[i]
         if not block.fixed:
-            if DISCLAIMER.search(block.text) and len(block.words) <= 90:
+            if (DISCLAIMER.search(block.text) and len(block.words) <= 90) or is_credit(block.text):
                 block.set("disclaimer")
             elif not block.sentence and len(block.words) <= 12 and i > 1 and not _is_lone_item(blocks, i):
                 block.set("boilerplate")

@@ -13,51 +13,19 @@ from whence.readers.base import Draft
 from whence.records import Document, Entity, Mention, Record, Span, Via, identifier, span_of
 from whence.records.vocabulary import ViaRelation
 
+from .credits import NAME, Credit, credits_of
 from .entities.lexicon import folded
 from .parts import DATELINE
 
-WORD = r"(?:(?:[A-Z]\.){2,}|(?:al-|el-)?[A-ZÀ-Ý][\w’'&-]*)"
-NAME = rf"(?:(?:[Tt]he )?{WORD}(?:(?: (?:of|and|for|the|&))* {WORD})*)"
 TRANSLATED_BY = re.compile(rf"\b(?:translated|edited)(?: and (?:edited|translated|adapted))? (?:\w+ ){{0,3}}by ({NAME})")
-TRANSLATED_FROM = re.compile(
-    rf"\b(?:translated|adapted)[^.]{{0,60}}? from (?:an? (?:report|article|story|original|piece)[^.]{{0,30}}? (?:by|in|of|on) )?({NAME})"
-)
 REPORT_BY = re.compile(
     rf"\b[Tt]his (?:report|article|story|text|piece|bulletin)[^.]{{0,30}}? (?:by|of"
     rf"|from) ({NAME})[^.]{{0,60}}?\b(?:translated|republished|published|reprinted|appeared)"
 )
-FROM_ORIGINAL = re.compile(
-    rf"\b(?:[Tt]he original|[Tt]his (?:report|article|piece|story|text)|[Tt]he (?:report|article|piece|story|text)|[Ii]t)"
-    rf"(?: was| has been)? (?:first )?(?:published|appeared|printed|carried|posted|ran)(?: \w+){{0,3}}? (?:by|in|on) ({NAME})"
-)
-TRANSLATION_OF = re.compile(rf"\b[Tt]ransl\w+[^.;]{{0,40}}? (?:original|report|article|text|piece) (?:in|by|of|from) ({NAME})")
-COPIED = re.compile(
-    rf"\b(?:[Rr]eproduced|[Rr]epublished|[Rr]eprinted|[Rr]eposted|[Tt]aken|[Pp]rinted)"
-    rf"(?: here)?(?: with permission)?(?: \w+)? from ({NAME})"
-)
-ARRANGED = re.compile(rf"\b(?:[Bb]y arrangement|[Cc]ourtesy|[Ww]ith permission) (?:with|of|from) ({NAME})")
-ORIGINALLY = re.compile(rf"\b(?:originally|first) (?:published|appeared|posted|reported|issued)[^.]{{0,30}}? (?:by|in|on|at) ({NAME})")
-REPUBLISHED = re.compile(rf"\b(?:republished|reprinted|reposted|reproduced|taken)[^.]{{0,60}}? from ({NAME})")
 NOT_VERIFIED = re.compile(
     rf"\b({NAME}) (?:has|have|had|could|can|was|did|does) ?(?:not|n.t|unable|never)\b[^.]{{0,30}}?(?:verif|endorse|confirm)"
 )
 COPYRIGHT = re.compile(rf"(?:©|\(c\)|[Cc]opyright)[ \d–-]*(?:by )?({NAME})")
-CITED = re.compile(rf"(?:^|\n|\()\W*(?:[Ss]ource|SOURCE|[Vv]ia|VIA|[Cc]redit):? ({NAME})\)?")
-LANGUAGES = frozenset(
-    "Arabic English French Russian Ukrainian Persian Farsi Dari Pashto Urdu Hindi Turkish Kurdish Hebrew "
-    "Spanish Portuguese Burmese Amharic "
-    "Tigrinya Somali Swahili Hausa German Chinese Italian Armenian Azerbaijani Georgian Bengali".split()
-)
-RELATED: tuple[tuple[re.Pattern[str], ViaRelation], ...] = (
-    (TRANSLATED_FROM, "translated_from"),
-    (REPORT_BY, "translated_from"),
-    (TRANSLATION_OF, "translated_from"),
-    (COPIED, "republished_from"),
-    (ARRANGED, "republished_from"),
-    (FROM_ORIGINAL, "republished_from"),
-    (ORIGINALLY, "republished_from"),
-    (REPUBLISHED, "republished_from"),
-)
 
 
 class ProvenanceReader:
@@ -108,6 +76,10 @@ class ProvenanceReader:
                 hit = pattern.search(words)
                 if hit:
                     return hit.group(1), why
+        for _, words in notes:
+            made = next((c for c in credits_of(words) if c.relation is None), None)
+            if made is not None:
+                return made.name, "a note says that it made the text"
         return None, ""
 
 
@@ -135,26 +107,20 @@ def _via(draft: Draft, notes: Sequence[tuple[int, str]], publisher: str | None, 
     found: list[Via] = []
     translated: Span | None = None
     for start, words in notes:
-        for pattern, relation in RELATED:
-            for hit in pattern.finditer(words):
-                if hit.group(1).split()[-1] in LANGUAGES:
-                    continue  # "translated from Arabic" names no outlet
-                outlet = _outlet(draft, hit.group(1), out)
-                if outlet != publisher and all(v.publisher != outlet for v in found):
-                    kind: ViaRelation = relation
-                    if relation == "republished_from" and re.search(r"\btranslat", words, re.I):
-                        kind = "translated_from"
-                    if pattern is REPORT_BY and "translat" not in hit.group(0).lower():
-                        kind = "republished_from"
-                    found.append(Via(publisher=outlet, relation=kind, span=span_of(draft.text, start + hit.start(), start + hit.end())))
-        hit2 = TRANSLATED_BY.search(words)
-        if hit2 and translated is None:
-            translated = span_of(draft.text, start + hit2.start(), start + hit2.end())
-        hit3 = CITED.search(words)
-        if hit3:
-            outlet = _outlet(draft, hit3.group(1), out)
+        reported = REPORT_BY.search(words)
+        credited = list(credits_of(words))
+        if reported is not None:
+            relation: ViaRelation = "translated_from" if "translat" in reported.group(0).lower() else "republished_from"
+            credited.insert(0, Credit(reported.group(1), reported.start(1), reported.end(1), relation))
+        for name, first, last, how in credited:
+            if how is None:
+                continue
+            outlet = _outlet(draft, name, out)
             if outlet != publisher and all(v.publisher != outlet for v in found):
-                found.append(Via(publisher=outlet, relation="citing", span=span_of(draft.text, start + hit3.start(), start + hit3.end())))
+                found.append(Via(publisher=outlet, relation=how, span=span_of(draft.text, start + first, start + last)))
+        made = TRANSLATED_BY.search(words)
+        if made and translated is None:
+            translated = span_of(draft.text, start + made.start(), start + made.end())
     if translated is not None and not found:
         original = _spoken_to(draft, publisher)
         if original is not None:

@@ -11,21 +11,25 @@ from whence.records import Attribution, Entity, Mention, Record, Span, identifie
 from whence.records.vocabulary import AttributionForm
 
 from .cues import cues
+from .features import Features
 from .finding import Finder, Found
+from .learned import LearnedFinder, model
 from .phrases import offsets
 from .quotations import Quotation, quotations
 
-__all__ = ["AttributionReader"]
+__all__ = ["AttributionReader", "distinct"]
 
 POINTING = frozenset(("this", "that", "these", "it"))
 DOCUMENTS = frozenset("statement report agreement letter document communique communiqué post tweet memo text resolution bulletin".split())
 
 
 class AttributionReader:
-    """Sources, cues and contents (PARC, PolNeAR), found on the parse, and the entity that holds each.
+    """Sources, cues and contents (PARC, PolNeAR), learned over the parse, and the entity that holds each.
 
     Constructions: verbs with a clause, a quotation, a fronted clause or an object ("denied the accusation"),
-    "according to", reporting nouns with a clause, adverbs such as "reportedly". A quotation that runs over sentences is
+    "according to", reporting nouns with a clause, adverbs such as "reportedly" are what it sees first; which words are
+    cues, and which words around one are its source and content, two learned models decide (training/attribution.py).
+    Cues that name an act rather than a statement ("signed a ceasefire") make no claim. A quotation that runs over sentences is
     one content; a sentence of it without a cue, and a sentence that only points back ("This was part of ..."), carry
     on the statement before. `parent` is the narrowest attribution inside whose content this one stands.
     Missed: contents that run over sentences without quotation marks or a pointing word; free indirect speech.
@@ -40,7 +44,8 @@ class AttributionReader:
     def __call__(self, draft: Draft, /) -> Sequence[Record]:
         analysis = draft.analysis
         quotes = quotations(analysis)
-        found = _distinct(list(Finder(analysis, cues(), quotes)))
+        rules = distinct(list(Finder(analysis, cues(), quotes)))
+        found = distinct(LearnedFinder(analysis, Features(analysis, quotes, rules), model())())
         holders = _Holders(draft)
         records: list[tuple[Found, Attribution]] = []
         for f in found:
@@ -48,11 +53,13 @@ class AttributionReader:
         further = _further(draft, analysis, quotes, records)
         everything = _nested([*records, *further])
         for f, record in everything:
+            if f.act:
+                draft.acts.add(record.id)
             draft.why[record.id] = (f.why, f"cue {f.lemma!r}" + (" negated" if f.negated else ""))
         return [record for _, record in everything]
 
 
-def _distinct(found: Sequence[Found]) -> list[Found]:
+def distinct(found: Sequence[Found]) -> list[Found]:
     """One attribution per cue; where two cues give the same content, the one with a source stands."""
     kept: list[Found] = []
     for f in sorted(found, key=lambda f: (not f.source, f.cue[0])):

@@ -33,10 +33,6 @@ class Contents(Phrases):
             return [piece], f"{self.base(token)} ... that", self._is_quote(piece)
         if quote is not None:
             return [quote], f"quotation beside {self.base(token)!r}", True
-        if token.dep == "parataxis" or self._follows_comma(token, sentence):
-            rest = self._rest(token, source, cue, sentence)
-            if rest is not None and any(self.tokens[k].pos in ("VERB", "AUX") for k in range(*rest)):
-                return [self._with_quotes(rest, cue, source)], f"clause before {self.base(token)!r}", self._is_quote(rest)
         lemma = self.base(token)
         if lemma in PREPOSITIONS or lemma in OBJECT_CONTENT or lemma == "rule":
             below = [k for c in token.children if self.tokens[c].dep in ("obj", "iobj") for k in self.tokens[c].children]
@@ -52,10 +48,14 @@ class Contents(Phrases):
                     skip = [k for k in t.children if self.tokens[k].lower in allowed and k < t.i]
                     piece = self.span([k for k in self.subtree(t.i) if k not in skip and k > token.i])
                     return [self._to_the_end(piece, token, sentence)], f"{self.base(token)} + preposition", False
-            if self.base(token) in OBJECT_CONTENT or self.base(token) == "rule":
-                obj = self.child(token, "obj", "xcomp")
-                if obj is not None and obj.i > token.i:
-                    return [self.span(self.subtree(obj.i))], f"object of {self.base(token)!r}", False
+        if token.dep == "parataxis" or self._follows_comma(token, sentence):
+            rest = self._rest(token, source, cue, sentence)
+            if rest is not None and any(self.tokens[k].pos in ("VERB", "AUX") for k in range(*rest)):
+                return [self._with_quotes(rest, cue, source)], f"clause before {self.base(token)!r}", self._is_quote(rest)
+        if lemma in OBJECT_CONTENT or lemma == "rule":
+            obj = self.child(token, "obj", "xcomp")
+            if obj is not None and obj.i > token.i:
+                return [self.span(self.subtree(obj.i))], f"object of {self.base(token)!r}", False
         if self.base(token) not in NEEDS_CLAUSE or self.base(token) in (
             "hope",
             "want",

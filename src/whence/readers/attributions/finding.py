@@ -15,7 +15,7 @@ ADVERBS = frozenset(("reportedly", "allegedly", "supposedly", "purportedly"))
 class Found:
     """One attribution in tokens: source, cue and content ranges, the cue's lemma and whether it is negated."""
 
-    __slots__ = ("content", "cue", "lemma", "negated", "quoted", "sentence", "source", "why")
+    __slots__ = ("act", "content", "cue", "lemma", "negated", "quoted", "sentence", "source", "why")
 
     def __init__(
         self,
@@ -37,6 +37,7 @@ class Found:
         self.why = why
         self.negated = negated
         self.quoted = quoted
+        self.act = False
 
 
 class Finder(Contents):

@@ -14,6 +14,7 @@ from .chains import Chains, Cluster
 from .lexicon import actors, roles
 from .names import names
 from .nominals import nominals
+from .pronouns import Pronouns
 
 __all__ = ["EntityReader"]
 
@@ -43,13 +44,15 @@ class EntityReader:
         analysis = draft.analysis
         named = names(analysis, actors=actors(), roles=roles(), countries=self.countries)
         described = nominals(analysis, named, roles=roles(), countries=self.countries)
-        chains = Chains(analysis, roles())
+        chains = Pronouns(analysis, roles())
         chains.link_names([*named, *(c for c in described if c.form == "name")])
         _outlets(chains)
         everything = sorted([*named, *described], key=lambda c: (c.first, -c.last))
         chains.link_appositions(everything)
-        chains.link_nominals(described)
+        chains.titled(everything)
+        chains.link_nominals(described, everything)
         chains.link_pronouns(everything)
+        everything = sorted([*everything, *chains.joined], key=lambda c: (c.first, -c.last))
         return _records(draft, chains, everything, self.countries)
 
 

@@ -17,6 +17,14 @@ RELATIVE = frozenset(("who", "whom", "whose", "which"))
 OTHERS = frozenset(("others", "nobody", "everyone", "everybody", "someone", "somebody", "anyone", "none"))
 
 
+COLLECTIVE = frozenset(
+    "army military police navy airforce gendarmerie unit patrol battalion brigade regiment division platoon squad corps force personnel "
+    "security intelligence junta coalition garrison infantry apparatus militia faction gang cartel cell group crowd family tribe mob "
+    "community household population people crew staff youth resistance army_unit local".split()
+)
+"""Nouns of groups, which describe no single person."""
+
+
 class Countries(Protocol):
     """What mentions need of the gazetteer."""
 

@@ -8,13 +8,11 @@ from collections.abc import Sequence
 from whence.language.analysis import Analysis
 from whence.records.vocabulary import EntityType
 
-from .candidates import HE, IT, OURS, RELATIVE, THEY, Candidate, acronym_of, key_of
+from .candidates import COLLECTIVE, Candidate, acronym_of, key_of
+from .given_names import Gender
 from .lexicon import RoleLexicon
 
-SPEAKING = frozenset(
-    "say tell add explain claim state announce report note stress deny confirm insist argue assert reveal warn believe think "
-    "describe write continue reply point indicate affirm declare emphasize emphasise conclude admit acknowledge recall".split()
-)
+SPEAKING = frozenset(("").split())
 GROUPS: frozenset[EntityType] = frozenset(
     ("armed_group", "state_forces", "political_body", "organization", "civilians", "anonymous_sources", "media", "state", "other")
 )
@@ -31,6 +29,8 @@ class Cluster:
         self.votes: Counter[EntityType] = Counter()
         self.country: str | None = None
         self.lexical: str | None = None
+        self.described: set[str] = set()
+        self.gender_known: Gender | None = None
 
     def add(self, c: Candidate, weight: float = 1.0) -> None:
         self.members.append(c)
@@ -59,6 +59,7 @@ class Chains:
         self.analysis = analysis
         self.roles = roles
         self.clusters: list[Cluster] = []
+        self.joined: list[Candidate] = []
 
     def new(self) -> Cluster:
         cluster = Cluster(len(self.clusters))
@@ -103,81 +104,6 @@ class Chains:
 
         return min(clusters, key=distance)
 
-    # ---- descriptions ------------------------------------------------------------------------------------------------
-    def link_nominals(self, found: Sequence[Candidate]) -> None:
-        by_key: dict[str, Cluster] = {}
-        for c in found:
-            if c.form != "nominal" or c.entity is not None:
-                continue
-            cluster: Cluster | None = None
-            bare = not [m for m in c.modifiers if m not in ("joint", "latter", "former", "same")]
-            if c.lemma == "others" and c.first and self.analysis.tokens[c.first - 1].pos == "NUM":
-                cluster = self._counted_before(c, found)
-            if c.lemma == "source" and "same" in c.modifiers:
-                cluster = self._spoke_before(c)
-            if cluster is not None:
-                cluster.add(c, 0.0)
-                continue
-            if not c.specific or c.definite:
-                cluster = by_key.get(c.key)
-                if cluster is None and c.definite:
-                    cluster = self._antecedent(c, bare)
-                if cluster is None and c.lemma in UNIQUE and bare:
-                    cluster = by_key.get(c.lemma)
-            if cluster is None:
-                cluster = self.new()
-            if self.analysis.tokens[c.first].lower in ("any", "no", "every", "each"):
-                cluster.add(c)
-                continue
-            by_key[c.key] = cluster
-            if c.lemma in UNIQUE and (bare or c.country is not None):
-                by_key.setdefault(c.lemma, cluster)
-            cluster.add(c)
-
-    def _spoke_before(self, c: Candidate) -> Cluster | None:
-        """ "the same source": whoever spoke last, within three sentences."""
-        tokens = self.analysis.tokens
-        best: tuple[int, Cluster] | None = None
-        for k in self.clusters:
-            for m in k.members:
-                head = tokens[m.head]
-                away = tokens[c.first].sentence - tokens[m.first].sentence
-                if k.type in ("media", "organization", "object"):
-                    continue
-                if m.first < c.first and 0 <= away <= 3 and head.dep.startswith("nsubj") and tokens[head.head].lemma in SPEAKING:
-                    best = max(best or (m.first, k), (m.first, k), key=lambda x: x[0])
-        return best[1] if best else None
-
-    def _counted_before(self, c: Candidate, found: Sequence[Candidate]) -> Cluster | None:
-        """ "killed ten soldiers and captured five others": the others are of those counted before in the sentence."""
-        tokens = self.analysis.tokens
-        for d in sorted((d for d in found if d.first < c.first), key=lambda d: -d.first):
-            if tokens[d.first].sentence != tokens[c.first].sentence:
-                return None
-            if d.form == "nominal" and d.plural and d.entity is not None and d.type not in ("object",):
-                return self.clusters[d.entity]
-        return None
-
-    def _antecedent(self, c: Candidate, bare: bool) -> Cluster | None:
-        """The last entity told of that a definite description can mean: same head, and no modifier of its own."""
-        best: tuple[int, Cluster] | None = None
-        for k in self.clusters:
-            for m in k.members:
-                if m.first >= c.first or m.form == "pronoun":
-                    continue
-                if m.form == "nominal":
-                    same = m.lemma == c.lemma and (bare or set(c.modifiers) <= set(m.modifiers))
-                    if same and bool(m.plural) != bool(c.plural):
-                        same = False
-                else:
-                    last = self.analysis.tokens[m.last - 1].lower
-                    same = bare and c.lemma == last.rstrip("s") and k.type == c.type
-                    if bare and c.lemma in ("agency", "newspaper", "outlet", "website", "channel", "site") and k.type == "media":
-                        same = True
-                if same and (best is None or m.first > best[0]):
-                    best = (m.first, k)
-        return best[1] if best else None
-
     # ---- apposition --------------------------------------------------------------------------------------------------
     def link_appositions(self, found: Sequence[Candidate]) -> None:
         """ "Ibrahim Jabawi, a member of ..." and "army spokesman Ali Hassan": the description joins the name."""
@@ -205,7 +131,7 @@ class Chains:
                 and not d.plural
                 and self._fits(cluster, d)
                 and (tokens[d.head].pos in ("NOUN", "PROPN") and (d.definite or not d.specific))
-                and self.roles.heads.get(d.lemma) == "person"
+                and self._one_person(d)
             ):
                 cluster.add(d, 1.5)
             d = next((x for x in ordered if x.form == "nominal" and x.last + 1 == c.first and tokens[x.last].text == ","), None)
@@ -217,10 +143,15 @@ class Chains:
                 and c.last < len(tokens)
                 and (tokens[c.last].text in (",", "."))
                 and cluster.type == "person"
-                and self.roles.heads.get(d.lemma) == "person"
+                and self._one_person(d)
                 and d.definite
             ):
                 cluster.add(d, 1.5)
+
+    def _one_person(self, d: Candidate) -> bool:
+        """Whether a description is of one human being: "captain", "driver", not "brigade"."""
+        kind = self.roles.heads.get(d.lemma)
+        return kind == "person" or (kind in ("civilians", "state_forces", "armed_group") and not d.plural and d.lemma not in COLLECTIVE)
 
     def _fits(self, cluster: Cluster, d: Candidate) -> bool:
         kind = cluster.type
@@ -244,130 +175,6 @@ class Chains:
                 return False
             i += 1
         return True
-
-    # ---- pronouns ------------------------------------------------------------------------------------------------------
-    def link_pronouns(self, found: Sequence[Candidate]) -> None:
-        tokens = self.analysis.tokens
-        inside = quoted(self.analysis)
-        ordered = sorted(found, key=lambda c: c.first)
-        for c in ordered:
-            c.quoted = inside[c.first]
-        for at, c in enumerate(ordered):
-            if c.form != "pronoun" and not (c.form == "nominal" and c.lemma in ("latter",)):
-                continue
-            word = tokens[c.first].lower
-            if word in OURS:
-                continue
-            if word in RELATIVE:
-                self._relative(c, ordered[:at])
-                continue
-            chosen = self._ahead(c, word, ordered[at + 1 :])
-            if chosen is None:
-                chosen = self._salient(c, word, ordered[:at])
-            if chosen is not None:
-                self.clusters[chosen].add(c, 0.0)
-
-    def _relative(self, c: Candidate, before: Sequence[Candidate]) -> None:
-        tokens = self.analysis.tokens
-        for d in reversed(before):
-            if d.entity is None or d.form == "pronoun" or tokens[d.first].sentence != tokens[c.first].sentence:
-                continue
-            gap = [t.text for t in tokens[d.last : c.first] if t.text not in (",", ")", "(")]
-            if len(gap) <= 4:
-                self.clusters[d.entity].add(c, 0.0)
-                return
-
-    def _ahead(self, c: Candidate, word: str, after: Sequence[Candidate]) -> int | None:
-        """ "Since its invasion ..., Russia has": a pronoun in a clause that opens the sentence means its subject."""
-        tokens = self.analysis.tokens
-        own = self.analysis.sentences[tokens[c.first].sentence]
-        opening = tokens[own.first].lower in (
-            "since",
-            "after",
-            "before",
-            "while",
-            "when",
-            "as",
-            "despite",
-            "in",
-            "following",
-            "with",
-            "during",
-            "although",
-            "though",
-        )
-        if not opening or word not in ("its", "their", "his", "her"):
-            return None
-        for d in after:
-            if tokens[d.first].sentence != own.index:
-                return None
-            head = tokens[d.head]
-            if (
-                d.form == "name"
-                and d.entity is not None
-                and head.dep.startswith("nsubj")
-                and tokens[head.head].dep in ("root", "parataxis", "ccomp", "conj")
-                and (self._agrees(word, d, self.clusters[d.entity].type))
-                and any(t.text == "," for t in tokens[c.last : d.first])
-            ):
-                return d.entity
-        return None
-
-    def _salient(self, c: Candidate, word: str, before: Sequence[Candidate]) -> int | None:
-        tokens = self.analysis.tokens
-        own = tokens[c.first].sentence
-        speaks = tokens[tokens[c.head].head].lemma in SPEAKING and tokens[c.head].dep.startswith("nsubj")
-        best: tuple[float, int] | None = None
-        reach = 4 if speaks else 3
-        for d in reversed(before):
-            if d.entity is None:
-                continue
-            away = own - tokens[d.first].sentence
-            if away > reach:
-                break
-            if d.quoted and not c.quoted:
-                continue
-            kind = self.clusters[d.entity].type
-            if not self._agrees(word, d, kind):
-                continue
-            head = tokens[d.head]
-            verb = tokens[head.head]
-            if away == 0 and head.head == tokens[c.head].head and head.dep.startswith("nsubj") and word not in ("its", "their", "his"):
-                continue
-            score = -1.0 * away
-            if head.dep.startswith("nsubj"):
-                score += 0.8
-            if d.form == "name":
-                score += 0.4
-            if (verb.lemma in SPEAKING and head.dep.startswith("nsubj")) or _according(self.analysis, d):
-                score += 2.0 if speaks else 0.6
-            if head.dep.startswith(("compound", "nmod:poss", "conj")):
-                score -= 0.6
-            if best is None or score > best[0]:
-                best = (score, d.entity)
-        return best[1] if best is not None else None
-
-    def _agrees(self, word: str, d: Candidate, kind: EntityType | None) -> bool:
-        if word in HE:
-            return kind == "person" or (
-                kind in ("civilians", "state_forces", "armed_group", "anonymous_sources") and not d.plural and d.form == "nominal"
-            )
-        if word in THEY:
-            return (
-                (d.plural and kind not in ("object", "person", None))
-                or (kind in GROUPS and kind != "state" and (d.form != "nominal" or d.plural))
-                or (d.plural and kind in ("person", "object"))
-            )
-        if word in IT:
-            return kind in ("state", "organization", "media", "armed_group", "political_body", "state_forces", "object") and not (
-                d.plural and d.form == "nominal"
-            )
-        return False
-
-
-def _according(analysis: Analysis, d: Candidate) -> bool:
-    tokens = analysis.tokens
-    return d.first >= 2 and tokens[d.first - 1].lower == "to" and tokens[d.first - 2].lower == "according"
 
 
 OPEN = "“«„"

@@ -78,6 +78,7 @@ class RoleLexicon:
         for kind, words in table["names"].items():
             for word in words.split():
                 self.name_words.setdefault(word, kind)
+        self.alike = tuple(frozenset(_nouns(words)) for words in table["alike"].values())
         self.titles = frozenset(table["titles"]["before_names"].split())
 
     def head(self, lemma: str, form: str) -> str:

@@ -8,10 +8,13 @@ from collections.abc import Iterator, Sequence
 from whence.language.analysis import Analysis, Token
 from whence.records.vocabulary import EntityType
 
-from .candidates import Candidate, Countries
+from .candidates import COLLECTIVE, Candidate, Countries
+from .given_names import given_names, plain
 from .lexicon import Actor, ActorLexicon, RoleLexicon
+from .outlets import outlets
 
 CAPITALISED = re.compile(r"^(?:(?:al|el|an|as|ash|ad|az|at|ar|bin|ibn)-)?[A-ZÀ-ÖØ-ÞĀ-Ž'‘’ʿ][\w'’.&/-]*$")
+LINKING = frozenset(("of", "al", "bin", "ibn", "de", "du", "des", "del", "la", "ag", "wad", "ould"))
 JOINING = frozenset(("of", "for", "and", "the", "al", "bin", "ibn", "de", "del", "la", "&", "in"))
 
 
@@ -56,6 +59,12 @@ def names(analysis: Analysis, *, actors: ActorLexicon, roles: RoleLexicon, count
         )
         if longer is None:
             take(first, last, hit.type, f"actor lexicon: {hit.name}", hit.country, f"actor:{hit.name}")
+    for first, last, why in outlets(analysis):
+        words = _words(tokens, first, last)
+        said = analysis.text[tokens[first].start : tokens[last - 1].end]
+        other = roles.type_of_name(words) not in (None, "media", "organization") or words[0].rstrip(".") in roles.titles
+        if not other and countries.country_named(said) is None and countries.capital_of(said) is None:
+            take(first, last, "media", f"an outlet: {why}", None, "")
     for first, last, country, why in _states(analysis, taken, countries):
         take(first, last, "state", why, country, f"state:{country}")
     for name in model:
@@ -66,6 +75,8 @@ def names(analysis: Analysis, *, actors: ActorLexicon, roles: RoleLexicon, count
         elif name.label == "person":
             first, last = _without_titles(tokens, name.first, name.last, roles)
             take(first, last, "person", "model: person", None, "")
+    for first, last, kind, why in _by_company(analysis, taken, roles):
+        take(first, last, kind, why, None, "")
     for first, last in _by_last_word(analysis, taken, roles):
         kind = roles.type_of_name(_words(tokens, first, last))
         take(first, last, kind, "last word of the name", None, "")
@@ -148,6 +159,55 @@ def _by_last_word(analysis: Analysis, taken: list[bool], roles: RoleLexicon) -> 
                 i = best
             else:
                 i = max(j, i + 1)
+
+
+def _by_company(analysis: Analysis, taken: list[bool], roles: RoleLexicon) -> Iterator[tuple[int, int, EntityType, str]]:
+    """Runs of capitalised words that a given name opens ("Nawal Idlibi"), or that an apposition describes ("Secours du Fleuve, a
+    relief organisation,"): names that the model did not see."""
+    tokens = analysis.tokens
+    known = given_names().names
+    for sentence in analysis.sentences:
+        here = analysis.of(sentence)
+        if sum(bool(CAPITALISED.match(t.text)) for t in here if t.pos not in ("PUNCT", "NUM")) > 0.6 * max(1, len(here)):
+            continue
+        i = sentence.first
+        while i < sentence.last:
+            if taken[i] or not CAPITALISED.match(tokens[i].text) or tokens[i].pos in ("PRON", "DET", "ADP", "SCONJ", "CCONJ", "AUX", "ADV"):
+                i += 1
+                continue
+            j = i + 1
+            while j < sentence.last and not taken[j]:
+                joins = tokens[j].lower in LINKING and j + 1 < sentence.last and CAPITALISED.match(tokens[j + 1].text)
+                if not CAPITALISED.match(tokens[j].text) and not joins:
+                    break
+                j += 1
+            first = i
+            while j - first > 1 and tokens[first].text.rstrip(".") in roles.titles and plain(tokens[first].text) not in known:
+                first += 1
+            if j - first in (2, 3, 4) and plain(tokens[first].text).split("-")[0] in known and tokens[j - 1].pos != "VERB":
+                yield first, j, "person", "a given name first"
+            elif j - i > 1 and j + 2 < sentence.last and tokens[j].text == "," and tokens[j + 1].lower in ("a", "an", "the"):
+                kind = _apposed(analysis, j + 1, sentence.last, roles)
+                if kind is not None:
+                    yield i, j, kind, "an apposition describes it"
+            i = max(j, i + 1)
+
+
+def _apposed(analysis: Analysis, first: int, end: int, roles: RoleLexicon) -> EntityType | None:
+    """What the noun phrase behind a comma describes, where it is a phrase of its own: a person, an organisation."""
+    tokens = analysis.tokens
+    i = first + 1
+    while i < min(end, first + 5) and tokens[i].pos in ("ADJ", "NOUN", "PROPN"):
+        i += 1
+    head = tokens[i - 1]
+    lemma = roles.head(head.lemma, head.text)
+    kind = roles.type_of(lemma, [t.lower for t in tokens[first + 1 : i - 1]])
+    closed = i < end and (tokens[i].text in (",", ".") or tokens[i].lower in ("of", "in", "from", "with", "for", "at", "who", "that"))
+    if head.pos not in ("NOUN", "PROPN") or head.tag == "NNS" or kind is None or not closed:
+        return None
+    if kind in ("person", "civilians", "state_forces", "armed_group") and lemma not in COLLECTIVE:
+        return "person"
+    return kind if kind in ("organization", "media", "armed_group", "political_body") else None
 
 
 def _states(analysis: Analysis, taken: list[bool], countries: Countries) -> Iterator[tuple[int, int, str, str]]:

@@ -38,6 +38,11 @@ def nominals(analysis: Analysis, taken: Sequence[Candidate], *, roles: RoleLexic
             or (token.lower in RELATIVE and token.pos == "PRON")
         ):
             found.append(Candidate(first=token.i, last=token.i + 1, head=token.i, form="pronoun", type=None, why="pronoun"))
+        elif _takes_up(analysis, token):
+            first = token.i - 1 if tokens[token.i - 1].lower == "the" else token.i
+            c = Candidate(first=first, last=token.i + 1, head=token.i, form="nominal", type=None, why="takes up one of two")
+            c.lemma, c.definite, c.plural = token.lower, True, token.lower == "both"
+            found.append(c)
         elif (people := _people(token, countries)) is not None:
             found.append(people)
         elif token.pos in ("NOUN", "PROPN") or (token.pos == "ADJ" and token.dep in ("nsubj", "obj")):
@@ -45,6 +50,15 @@ def nominals(analysis: Analysis, taken: Sequence[Candidate], *, roles: RoleLexic
             if described is not None:
                 found.append(described)
     return [*found, *_adjectives(analysis, found, named, countries)]
+
+
+def _takes_up(analysis: Analysis, token: Token) -> bool:
+    """ "the latter", "the former", "both" where they stand for somebody by themselves."""
+    if token.lower in ("latter", "former"):
+        after = analysis.tokens[token.i + 1] if token.i + 1 < len(analysis.tokens) else None
+        alone = after is None or after.pos not in ("NOUN", "PROPN", "ADJ", "NUM") or after.sentence != token.sentence
+        return token.i > 0 and analysis.tokens[token.i - 1].lower == "the" and alone
+    return token.lower == "both" and token.dep.startswith(("nsubj", "obj")) and not token.dep.endswith("predet") and not token.children
 
 
 def _people(token: Token, countries: Countries) -> Candidate | None:

@@ -60,7 +60,7 @@ class EventReader:
         lexicon = triggers()
         body = [(p.start, p.end) for p in draft.document.parts if p.kind == "body"]
         world = _World(draft)
-        setting = Setting(analysis, draft.document, draft.timexes, draft.toponyms, draft.attributions)
+        setting = Setting(analysis, draft.document, draft.timexes, draft.toponyms, draft.statements)
         arguments = Arguments(analysis, lambda i: world.entity_at(i) is not None)
         out: list[Event] = []
         for sentence in analysis.sentences:
@@ -97,7 +97,7 @@ class _World:
             self.at.setdefault(last_token, (m.entity, m))
         document = draft.document
         self.outlets = {v.publisher for v in document.via} | ({document.publisher} if document.publisher else set())
-        self.attributions = draft.attributions
+        self.attributions = draft.statements
 
     def entity_at(self, i: int) -> str | None:
         found = self.at.get(i)

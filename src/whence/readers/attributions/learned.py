@@ -1,0 +1,210 @@
+"""The learned part: which words are cues, and which words around each are source, cue and content."""
+
+from __future__ import annotations
+
+import functools
+import importlib.resources
+import zlib
+from collections.abc import Sequence
+
+import numpy as np
+
+from whence.errors import ResourceError
+from whence.language.analysis import Analysis, Token
+
+from .features import Features
+from .finding import Found
+from .phrases import Ranges
+
+BITS = 18
+"""Cue features are hashed into 2 ** BITS weights (Weinberger et al. 2009)."""
+FOUND = 0.42
+"""How sure it must be that a word is a cue where no construction says so."""
+KNOWN = 0.18
+"""The same for a word that heads one of the constructions."""
+FOLDER = ("data", "attribution")
+
+
+def hashed(feature: str) -> int:
+    """The weight that a feature shares: CRC-32, the same on every machine."""
+    return zlib.crc32(feature.encode()) & ((1 << BITS) - 1)
+
+
+class Model:
+    """The two models: a logistic regression over the features of a word as a cue, a linear-chain CRF (Lafferty et al.
+    2001) over the words around one, trained by training/attribution.py on PolNeAR and GUM."""
+
+    def __init__(self, weights: np.ndarray, intercept: float, spans: bytes) -> None:
+        import pycrfsuite
+
+        self.weights = weights
+        self.intercept = intercept
+        self._kept = spans  # the tagger reads from these bytes as long as it lives, and does not hold them itself
+        self.tagger = pycrfsuite.Tagger()
+        self.tagger.open_inmemory(spans)
+
+    def chance(self, features: Sequence[str]) -> float:
+        """How likely a word with these features is the head of a cue, 0 to 1."""
+        total = self.intercept + sum(self.weights[h] for h in {hashed(f) for f in features})
+        return float(1.0 / (1.0 + np.exp(-total)))
+
+    def spans(self, items: Sequence[Sequence[str]], first: int) -> tuple[Ranges, Ranges, Ranges]:
+        """(source, cue, content) token ranges of a window that begins at `first`."""
+        found: dict[str, Ranges] = {"S": [], "Q": [], "C": []}
+        previous = "O"
+        for i, label in enumerate(self.tagger.tag(list(items))):
+            kind = label[-1]
+            if label != "O":
+                ranges = found[kind]
+                if label[0] == "B" or not ranges or ranges[-1][1] != first + i or previous[-1] != kind:
+                    ranges.append((first + i, first + i + 1))
+                else:
+                    ranges[-1] = (ranges[-1][0], first + i + 1)
+            previous = label
+        return found["S"], found["Q"], found["C"]
+
+
+@functools.cache
+def model() -> Model:
+    """The bundled weights, loaded once. ResourceError where they are missing or cannot be read."""
+    folder = importlib.resources.files("whence").joinpath(*FOLDER)
+    try:
+        with importlib.resources.as_file(folder / "cues.npz") as path, np.load(path, allow_pickle=False) as arrays:
+            weights, intercept = arrays["weights"].astype(np.float32), float(arrays["intercept"])
+        return Model(weights, intercept, (folder / "spans.crf").read_bytes())
+    except (OSError, ValueError, KeyError) as error:
+        raise ResourceError(f"the attribution weights in {folder} cannot be read ({error}); install whence again") from error
+
+
+def _within(ranges: Ranges, others: Ranges) -> bool:
+    return any(a <= x and y <= b for x, y in ranges for a, b in others)
+
+
+def _gap(cue: Ranges, piece: tuple[int, int]) -> int:
+    """Tokens between a cue and a stretch of content."""
+    return min(max(piece[0] - b, a - piece[1], 0) for a, b in cue)
+
+
+class LearnedFinder:
+    """Attributions of one analysis: what the constructions find, judged and bounded by the learned models."""
+
+    def __init__(self, analysis: Analysis, features: Features, learned: Model) -> None:
+        self.analysis = analysis
+        self.features = features
+        self.model = learned
+
+    def __call__(self) -> list[Found]:
+        out: list[Found] = []
+        taken: set[int] = set()
+        for token, chance in self._cues():
+            if token.i in taken:
+                continue
+            found = self._around(token, chance)
+            if found is not None:
+                out.append(found)
+                taken.update(i for a, b in found.cue for i in range(a, b))
+        return self._nested(self._apart(out))
+
+    def _apart(self, found: Sequence[Found]) -> list[Found]:
+        """Each stretch of a content with one cue only, the nearest, unless one cue stands in the content of the other."""
+        kept = [list(f.content) for f in found]
+        for i, f in enumerate(found):
+            for j in range(i + 1, len(found)):
+                g = found[j]
+                if _within(f.cue, g.content) or _within(g.cue, f.content):
+                    continue
+                for piece in list(kept[i]):
+                    for other in list(kept[j]):
+                        shared = min(piece[1], other[1]) - max(piece[0], other[0])
+                        if shared > 0.5 * min(piece[1] - piece[0], other[1] - other[0]):
+                            near = _gap(f.cue, piece) <= _gap(g.cue, other)
+                            target, gone = (kept[j], other) if near else (kept[i], piece)
+                            if gone in target:
+                                target.remove(gone)
+        out = []
+        for f, content in zip(found, kept, strict=True):
+            if content:
+                f.content = content
+                out.append(f)
+        return out
+
+    def _nested(self, found: Sequence[Found]) -> list[Found]:
+        """What stands inside the content of another as the constructions give it: the gold that was learnt from has one level."""
+        inside = [False] * len(self.analysis.tokens)
+        out: list[Found] = []
+        for f in sorted(found, key=lambda f: -sum(b - a for a, b in f.content)):
+            at = f.cue[0][0]
+            rule = self.features.rules.get(at)
+            if inside[at] and rule is not None:
+                f = rule
+            out.append(f)
+            for a, b in f.content:
+                inside[a:b] = [True] * (b - a)
+        return sorted(out, key=lambda f: f.cue[0])
+
+    def _cues(self) -> list[tuple[Token, float]]:
+        """Words that are likely cues, the likeliest first."""
+        found = []
+        for token in self.analysis.tokens:
+            if not self.features.candidate(token):
+                continue
+            chance = self.model.chance(self.features.of_cue(token))
+            rule = self.features.rules.get(token.i)
+            if chance >= FOUND or (rule is not None and chance >= KNOWN):
+                found.append((token, chance))
+        return sorted(found, key=lambda x: (-x[1], x[0].i))
+
+    def _around(self, token: Token, chance: float) -> Found | None:
+        first, last = self.features.window(token.i)
+        source, cue, content = self.model.spans(self.features.around(token, first, last), first)
+        rule = self.features.rules.get(token.i)
+        if not content:
+            return rule
+        if not source and rule is not None:
+            source = [s for s in rule.source if not any(a < s[1] and s[0] < b for a, b in content)]
+        elif (
+            rule is not None
+            and len(source) == len(rule.source) == 1
+            and source[0][0] == rule.source[0][0] < source[0][1] < rule.source[0][1]
+        ):
+            source = list(rule.source)  # the whole of the phrase that the constructions see
+        if rule is not None and any(a < y and x < b for a, b in cue for x, y in source):
+            cue = list(rule.cue)
+        if not any(a <= token.i < b for a, b in cue):
+            cue = sorted([*cue, (token.i, token.i + 1)])
+        quoted = any(self.features.within[a] >= 0 and self.features.within[b - 1] >= 0 for a, b in content)
+        why = f"learned, {chance:.2f}" + (f"; {rule.why}" if rule is not None else "")
+        found = Found(
+            source=source,
+            cue=cue,
+            content=content,
+            lemma=rule.lemma if rule is not None else token.lemma,
+            sentence=token.sentence,
+            why=why,
+            negated=rule.negated if rule is not None else self._negated(token),
+            quoted=quoted,
+        )
+        found.act = rule is None and not quoted and not self._clause(token, content) and not self._reports(token, cue)
+        return found
+
+    def _clause(self, token: Token, content: Ranges) -> bool:
+        """Whether what is said is a clause of its own ("realised that ...")."""
+        tokens = self.analysis.tokens
+        if any(tokens[a].lower in ("that", "whether") for a, _ in content):
+            return True
+        return any(tokens[c].dep in ("ccomp", "parataxis") and any(a <= c < b for a, b in content) for c in token.children)
+
+    def _reports(self, token: Token, cue: Ranges) -> bool:
+        """Whether a cue has a word that the lexicon knows to report."""
+        lexicon = self.features.lexicon
+        for a, b in cue:
+            for t in self.analysis.tokens[a:b]:
+                if t.lower in ("according", "reportedly", "allegedly", "supposedly", "purportedly"):
+                    return True
+                if (t.pos in ("VERB", "AUX") and lexicon.verb(t) in lexicon.verbs) or (t.pos == "NOUN" and t.lemma in lexicon.nouns):
+                    return True
+        return False
+
+    def _negated(self, token: Token) -> bool:
+        tokens = self.analysis.tokens
+        return any(tokens[c].lower in ("not", "n't", "n’t", "never") for c in token.children)
