@@ -61,7 +61,7 @@ def cannot_start(words: Sequence[str], spaces: Sequence[bool]) -> list[bool]:
             out[i] = True
         if not i:
             continue
-        if before in _OPENING or (before == '"' and open_double and not spaces[i - 1]) or _goes_on(before, word, glued):
+        if before == "," or before in _OPENING or (before == '"' and open_double and not spaces[i - 1]) or _goes_on(before, word, glued):
             out[i] = True
         elif i > 1 and before in "”\"»’'" and not glued and (words[i - 2] == "," or word[:1].islower()):
             out[i] = before in "”»" or (spaces[i - 1] and not spaces[i - 2])

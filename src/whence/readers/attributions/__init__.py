@@ -12,7 +12,8 @@ from whence.records.vocabulary import AttributionForm
 
 from .cues import cues
 from .features import Features
-from .finding import Finder, Found
+from .finding import Finder
+from .found import Found
 from .learned import LearnedFinder, model
 from .phrases import offsets
 from .quotations import Quotation, quotations

@@ -78,7 +78,13 @@ class Contents(Phrases):
 
     def _that(self, token: Token, cue: tuple[int, int], sentence: SentenceTokens) -> int | None:
         """ "told Radio Shikan that nine people ...": the "that" behind a cue, whatever the parser hung it on."""
-        for i in range(cue[1], min(cue[1] + 8, sentence.last - 2)):
+        first = cue[1]
+        if first < sentence.last and self.tokens[first].text == ",":  # "claimed, in a message to the paper, that ..."
+            second = next((k for k in range(first + 2, min(first + 14, sentence.last)) if self.tokens[k].text == ","), None)
+            inside = self.tokens[first + 1 : second] if second is not None else []
+            if second is not None and not any(t.pos in ("VERB", "AUX") and t.tag != "VBG" for t in inside):
+                first = second + 1
+        for i in range(first, min(first + 8, sentence.last - 2)):
             t = self.tokens[i]
             told = self.base(token) in ("tell", "inform", "remind", "assure", "warn", "notify")  # whose object is who was told
             if t.lower == "that" and (t.pos == "SCONJ" or t.dep == "mark" or (i > cue[1] and told)):

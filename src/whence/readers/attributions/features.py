@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from whence.language.analysis import Analysis, Token
 
 from .cues import cues
-from .finding import Found
+from .found import Found
 from .quotations import Quotation
 
 CANDIDATES = frozenset(("VERB", "NOUN", "AUX", "ADJ", "ADP", "ADV", "PART", "PROPN", "SCONJ", "X"))

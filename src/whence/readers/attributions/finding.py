@@ -6,41 +6,14 @@ from collections.abc import Iterator
 
 from whence.language.analysis import SentenceTokens, Token
 
-from .contents import Contents
+from .found import Found
 from .phrases import EDGE, Ranges
+from .telling import Telling
 
 ADVERBS = frozenset(("reportedly", "allegedly", "supposedly", "purportedly"))
 
 
-class Found:
-    """One attribution in tokens: source, cue and content ranges, the cue's lemma and whether it is negated."""
-
-    __slots__ = ("act", "content", "cue", "lemma", "negated", "quoted", "sentence", "source", "why")
-
-    def __init__(
-        self,
-        *,
-        source: Ranges,
-        cue: Ranges,
-        content: Ranges,
-        lemma: str,
-        sentence: int,
-        why: str,
-        negated: bool = False,
-        quoted: bool = False,
-    ) -> None:
-        self.source = source
-        self.cue = cue
-        self.content = content
-        self.lemma = lemma
-        self.sentence = sentence
-        self.why = why
-        self.negated = negated
-        self.quoted = quoted
-        self.act = False
-
-
-class Finder(Contents):
+class Finder(Telling):
     """Attributions of one analysis."""
 
     def __iter__(self) -> Iterator[Found]:
@@ -120,7 +93,7 @@ class Finder(Contents):
         ):
             return None
         cue = self.cue_range(token)
-        fronted = self._fronted(token, cue, sentence)
+        fronted = self.quoted_as(token, sentence) or self._fronted(token, cue, sentence) or self.trailing(token, cue, sentence)
         if fronted is not None:
             return fronted
         subject = self.subject(token)

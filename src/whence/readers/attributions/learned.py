@@ -13,7 +13,7 @@ from whence.errors import ResourceError
 from whence.language.analysis import Analysis, Token
 
 from .features import Features
-from .finding import Found
+from .found import Found
 from .phrases import Ranges
 
 BITS = 18
@@ -22,6 +22,7 @@ FOUND = 0.42
 """How sure it must be that a word is a cue where no construction says so."""
 KNOWN = 0.18
 """The same for a word that heads one of the constructions."""
+NOBODY = frozenset(("nobody", "none", "no", "neither"))
 FOLDER = ("data", "attribution")
 
 
@@ -100,7 +101,7 @@ class LearnedFinder:
             if token.i in taken:
                 continue
             found = self._around(token, chance)
-            if found is not None:
+            if found is not None and not any(i in taken for a, b in found.cue for i in range(a, b)):
                 out.append(found)
                 taken.update(i for a, b in found.cue for i in range(a, b))
         return self._nested(self._apart(out))
@@ -158,8 +159,17 @@ class LearnedFinder:
         first, last = self.features.window(token.i)
         source, cue, content = self.model.spans(self.features.around(token, first, last), first)
         rule = self.features.rules.get(token.i)
+        if rule is not None and rule.why == "quoted as saying":
+            return rule  # whom the quoted one was quoted by belongs to neither source nor content
+        if source and self.analysis.tokens[source[0][0]].lower in NOBODY:
+            return None  # "Nobody has claimed the attack" says that nothing was said
+        if len(content) > 1:
+            longest = max(b - a for a, b in content)
+            content = [(a, b) for a, b in content if b - a > 2 or longest < 5 or self.features.within[a] >= 0]
         if not content:
             return rule
+        if rule is not None and not self._has_verb(content) and self._has_verb(rule.content) and "clause" in rule.why:
+            content = list(rule.content)  # "denied that gunmen | attacked ...": what is said is the whole clause
         if not source and rule is not None:
             source = [s for s in rule.source if not any(a < s[1] and s[0] < b for a, b in content)]
         elif (
@@ -184,26 +194,26 @@ class LearnedFinder:
             negated=rule.negated if rule is not None else self._negated(token),
             quoted=quoted,
         )
-        found.act = rule is None and not quoted and not self._clause(token, content) and not self._reports(token, cue)
+        found.act = rule is None and not self._states(content, token.lower)
         return found
 
-    def _clause(self, token: Token, content: Ranges) -> bool:
-        """Whether what is said is a clause of its own ("realised that ...")."""
+    def _states(self, content: Ranges, lemma: str) -> bool:
+        """Whether what is said is a clause of its own ("realised that ...", "named as" is none)."""
         tokens = self.analysis.tokens
-        if any(tokens[a].lower in ("that", "whether") for a, _ in content):
+        if lemma in ("according", "reportedly", "allegedly", "supposedly", "purportedly"):
             return True
-        return any(tokens[c].dep in ("ccomp", "parataxis") and any(a <= c < b for a, b in content) for c in token.children)
-
-    def _reports(self, token: Token, cue: Ranges) -> bool:
-        """Whether a cue has a word that the lexicon knows to report."""
-        lexicon = self.features.lexicon
-        for a, b in cue:
-            for t in self.analysis.tokens[a:b]:
-                if t.lower in ("according", "reportedly", "allegedly", "supposedly", "purportedly"):
-                    return True
-                if (t.pos in ("VERB", "AUX") and lexicon.verb(t) in lexicon.verbs) or (t.pos == "NOUN" and t.lemma in lexicon.nouns):
+        for a, b in content:
+            if tokens[a].lower in ("that", "whether"):
+                return True
+            for t in tokens[a:b]:
+                if t.pos in ("VERB", "AUX", "ADJ", "NOUN") and any(
+                    tokens[c].dep.startswith("nsubj") and a <= c < b and tokens[c].lower not in ("who", "which", "that") for c in t.children
+                ):
                     return True
         return False
+
+    def _has_verb(self, content: Ranges) -> bool:
+        return any(t.pos in ("VERB", "AUX") for a, b in content for t in self.analysis.tokens[a:b])
 
     def _negated(self, token: Token) -> bool:
         tokens = self.analysis.tokens
