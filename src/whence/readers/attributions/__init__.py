@@ -14,6 +14,7 @@ from .cues import cues
 from .features import Features
 from .finding import Finder
 from .found import Found
+from .holders import Holders
 from .learned import LearnedFinder, model
 from .phrases import offsets
 from .quotations import Quotation, quotations
@@ -21,7 +22,6 @@ from .quotations import Quotation, quotations
 __all__ = ["AttributionReader", "distinct"]
 
 POINTING = frozenset(("this", "that", "these", "it"))
-DOCUMENTS = frozenset("statement report agreement letter document communique communiqué post tweet memo text resolution bulletin".split())
 
 
 class AttributionReader:
@@ -40,14 +40,14 @@ class AttributionReader:
     name: ClassVar[str] = "attributions"
     version: ClassVar[str] = "1"
     requires: ClassVar[tuple[type[Record], ...]] = (Mention, Entity)
-    produces: ClassVar[tuple[type[Record], ...]] = (Attribution,)
+    produces: ClassVar[tuple[type[Record], ...]] = (Attribution, Mention, Entity)
 
     def __call__(self, draft: Draft, /) -> Sequence[Record]:
         analysis = draft.analysis
         quotes = quotations(analysis)
         rules = distinct(list(Finder(analysis, cues(), quotes)))
         found = distinct(LearnedFinder(analysis, Features(analysis, quotes, rules), model())())
-        holders = _Holders(draft)
+        holders = Holders(draft)
         records: list[tuple[Found, Attribution]] = []
         for f in found:
             records.append((f, _record(draft, f, holders)))
@@ -57,7 +57,7 @@ class AttributionReader:
             if f.act:
                 draft.acts.add(record.id)
             draft.why[record.id] = (f.why, f"cue {f.lemma!r}" + (" negated" if f.negated else ""))
-        return [record for _, record in everything]
+        return [*holders.made, *(record for _, record in everything)]
 
 
 def distinct(found: Sequence[Found]) -> list[Found]:
@@ -70,38 +70,6 @@ def distinct(found: Sequence[Found]) -> list[Found]:
     return sorted(kept, key=lambda f: f.cue[0])
 
 
-class _Holders:
-    """From the words of a source to the entity behind it."""
-
-    def __init__(self, draft: Draft) -> None:
-        self.draft = draft
-        self.mentions = sorted(draft.mentions, key=lambda m: m.start)
-        self.types = {e.id: e.type for e in draft.entities}
-
-    def of(self, found: Found) -> str | None:
-        if not found.source:
-            return None
-        analysis = self.draft.analysis
-        first, last = found.source[0]
-        head = analysis.tokens[analysis.head_of(first, last)]
-        start, end = analysis.tokens[first].start, analysis.tokens[last - 1].end
-        inside = [m for m in self.mentions if start <= m.start and m.end <= end]
-        if not inside:
-            return None
-        on_head = [m for m in inside if m.start <= head.start < m.end and m.entity is not None]
-        if on_head:
-            return max(on_head, key=lambda m: m.end - m.start).entity
-        if any(m.start <= head.start < m.end for m in inside) and head.pos == "PRON":
-            return None
-        known = [m for m in inside if m.entity is not None]
-        if not known:
-            return None
-        if head.lemma in DOCUMENTS or head.lemma not in ("", None):
-            named = [m for m in known if m.form != "pronoun"]
-            return (named or known)[0].entity
-        return known[0].entity
-
-
 def _spans(draft: Draft, ranges: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
     out = []
     for piece in ranges:
@@ -111,7 +79,7 @@ def _spans(draft: Draft, ranges: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
     return tuple(out)
 
 
-def _record(draft: Draft, f: Found, holders: _Holders) -> Attribution:
+def _record(draft: Draft, f: Found, holders: Holders) -> Attribution:
     source, cue, content = _spans(draft, f.source), _spans(draft, f.cue), _spans(draft, f.content)
     return Attribution(
         id=identifier("A", *(s.start for s in cue), *(s.start for s in content), *(s.end for s in content)),

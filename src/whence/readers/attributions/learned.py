@@ -11,6 +11,7 @@ import numpy as np
 
 from whence.errors import ResourceError
 from whence.language.analysis import Analysis, Token
+from whence.readers.entities.outlets import outlets
 
 from .features import Features
 from .found import Found
@@ -22,6 +23,8 @@ FOUND = 0.42
 """How sure it must be that a word is a cue where no construction says so."""
 KNOWN = 0.18
 """The same for a word that heads one of the constructions."""
+CITING = frozenset(("cite", "quote", "refer"))
+ADDRESSED = frozenset(("tell", "inform", "assure", "remind", "warn", "notify", "show"))
 NOBODY = frozenset(("nobody", "none", "no", "neither"))
 FOLDER = ("data", "attribution")
 
@@ -93,6 +96,7 @@ class LearnedFinder:
         self.analysis = analysis
         self.features = features
         self.model = learned
+        self.addressees = {first: last for first, last, why in outlets(analysis) if why == "told something"}
 
     def __call__(self) -> list[Found]:
         out: list[Found] = []
@@ -119,6 +123,8 @@ class LearnedFinder:
                         shared = min(piece[1], other[1]) - max(piece[0], other[0])
                         if shared > 0.5 * min(piece[1] - piece[0], other[1] - other[0]):
                             near = _gap(f.cue, piece) <= _gap(g.cue, other)
+                            if (f.lemma in CITING) != (g.lemma in CITING):
+                                near = g.lemma in CITING  # "reported, citing a mediator, that ...": reported says what
                             target, gone = (kept[j], other) if near else (kept[i], piece)
                             if gone in target:
                                 target.remove(gone)
@@ -161,6 +167,7 @@ class LearnedFinder:
         rule = self.features.rules.get(token.i)
         if rule is not None and rule.why == "quoted as saying":
             return rule  # whom the quoted one was quoted by belongs to neither source nor content
+        source = self._after_preposition(source)
         if source and self.analysis.tokens[source[0][0]].lower in NOBODY:
             return None  # "Nobody has claimed the attack" says that nothing was said
         if len(content) > 1:
@@ -170,7 +177,10 @@ class LearnedFinder:
             return rule
         if rule is not None and not self._has_verb(content) and self._has_verb(rule.content) and "clause" in rule.why:
             content = list(rule.content)  # "denied that gunmen | attacked ...": what is said is the whole clause
-        if not source and rule is not None:
+        if not source and rule is not None and rule.quoted and rule.source:
+            source = list(rule.source)
+            content = [c for c in content if not any(c[0] < s[1] and s[0] < c[1] for s in source)] or list(rule.content)
+        elif not source and rule is not None:
             source = [s for s in rule.source if not any(a < s[1] and s[0] < b for a, b in content)]
         elif (
             rule is not None
@@ -180,6 +190,9 @@ class LearnedFinder:
             source = list(rule.source)  # the whole of the phrase that the constructions see
         if rule is not None and any(a < y and x < b for a, b in cue for x, y in source):
             cue = list(rule.cue)
+        content, source = self._without_addressee(token, content), self._without_addressee(token, source)
+        if not content:
+            return None
         if not any(a <= token.i < b for a, b in cue):
             cue = sorted([*cue, (token.i, token.i + 1)])
         quoted = any(self.features.within[a] >= 0 and self.features.within[b - 1] >= 0 for a, b in content)
@@ -196,6 +209,44 @@ class LearnedFinder:
         )
         found.act = rule is None and not self._states(content, token.lower)
         return found
+
+    def _without_addressee(self, token: Token, ranges: Ranges) -> Ranges:
+        """ranges without whom the cue was told: "told Nilain Radio | a customs clerk had ...", "told the paper | that ..."."""
+        tokens = self.analysis.tokens
+        told = next((t for t in tokens[max(0, token.i - 8) : token.i + 1] if t.lemma in ADDRESSED and t.sentence == token.sentence), None)
+        if told is None or not ranges:
+            return ranges
+        out = []
+        for a, b in ranges:
+            run = self.addressees.get(a) or self.addressees.get(a + 1) if a <= told.i + 2 else None
+            if run is not None and run < b and a > told.i:
+                a = run
+            elif a == told.i + 1:
+                that = next((i for i in range(a, min(a + 7, b)) if tokens[i].lower == "that"), None)
+                if that is not None and that > a and all(t.pos in ("DET", "NOUN", "PROPN", "ADJ", "PRON", "ADP") for t in tokens[a:that]):
+                    a = that
+            if a < b:
+                out.append((a, b))
+        return out
+
+    def _after_preposition(self, source: Ranges) -> Ranges:
+        """ "Speaking to Irra Radio from a cellar, Khu Reh, ... said": who is spoken to is no part of who speaks."""
+        tokens = self.analysis.tokens
+        if not source or source[0][0] == 0:
+            return source
+        first, last = source[0]
+        before = tokens[first - 1]
+        comma = next((i for i in range(first, last) if tokens[i].text == ","), None)
+        sentence = self.analysis.sentences[tokens[first].sentence]
+        if (
+            before.pos == "ADP"
+            and before.lower in ("to", "with", "in", "on")
+            and comma is not None
+            and comma + 1 < last
+            and first - sentence.first <= 6
+        ):
+            return [(comma + 1, last), *source[1:]]
+        return source
 
     def _states(self, content: Ranges, lemma: str) -> bool:
         """Whether what is said is a clause of its own ("realised that ...", "named as" is none)."""

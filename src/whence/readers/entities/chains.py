@@ -16,6 +16,7 @@ SPEAKING = frozenset(("").split())
 GROUPS: frozenset[EntityType] = frozenset(
     ("armed_group", "state_forces", "political_body", "organization", "civilians", "anonymous_sources", "media", "state", "other")
 )
+BODIES: frozenset[EntityType] = frozenset(("media", "organization", "armed_group", "political_body"))
 UNIQUE = frozenset("regime government army opposition police military junta parliament administration presidency coalition".split())
 
 
@@ -109,7 +110,9 @@ class Chains:
         """ "Ibrahim Jabawi, a member of ..." and "army spokesman Ali Hassan": the description joins the name."""
         tokens = self.analysis.tokens
         ordered = sorted((c for c in found if c.form != "pronoun"), key=lambda c: c.first)
-        starts = {c.first: c for c in ordered}
+        starts: dict[int, Candidate] = {}
+        for c in sorted(ordered, key=lambda c: c.last):
+            starts[c.first] = c  # the longest that begins there
         for c in ordered:
             if c.form != "name" or c.entity is None:
                 continue
@@ -131,10 +134,10 @@ class Chains:
                 and not d.plural
                 and self._fits(cluster, d)
                 and (tokens[d.head].pos in ("NOUN", "PROPN") and (d.definite or not d.specific))
-                and self._one_person(d)
+                and (self._one_person(d) or (d.definite and cluster.type in BODIES and d.type in BODIES))
             ):
-                cluster.add(d, 1.5)
-            d = next((x for x in ordered if x.form == "nominal" and x.last + 1 == c.first and tokens[x.last].text == ","), None)
+                cluster.add(d, 0.5 if cluster.type in BODIES else 1.5)
+            d = next((x for x in reversed(ordered) if x.form == "nominal" and x.last < c.first and self._leads_to(x, c)), None)
             if (
                 d is not None
                 and d.entity is None
@@ -144,9 +147,19 @@ class Chains:
                 and (tokens[c.last].text in (",", "."))
                 and cluster.type == "person"
                 and self._one_person(d)
-                and d.definite
+                and (d.definite or d.specific)
             ):
                 cluster.add(d, 1.5)
+
+    def _leads_to(self, d: Candidate, c: Candidate) -> bool:
+        """ "A spokesman for the Oromo Liberation Army, Jaal ...": nothing but what belongs to the description up to a comma."""
+        tokens = self.analysis.tokens
+        begin = c.first
+        while begin > d.last and tokens[begin - 1].text.rstrip(".") in self.roles.titles:
+            begin -= 1
+        if begin - d.last > 9 or tokens[begin - 1].text != "," or tokens[d.first].sentence != tokens[c.first].sentence:
+            return False
+        return all(t.pos in ("ADP", "DET", "NOUN", "PROPN", "ADJ", "PART") or t.lower in ("'s", "’s") for t in tokens[d.last : begin - 1])
 
     def _one_person(self, d: Candidate) -> bool:
         """Whether a description is of one human being: "captain", "driver", not "brigade"."""

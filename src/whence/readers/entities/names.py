@@ -15,6 +15,12 @@ from .outlets import outlets
 
 CAPITALISED = re.compile(r"^(?:(?:al|el|an|as|ash|ad|az|at|ar|bin|ibn)-)?[A-ZÀ-ÖØ-ÞĀ-Ž'‘’ʿ][\w'’.&/-]*$")
 LINKING = frozenset(("of", "al", "bin", "ibn", "de", "du", "des", "del", "la", "ag", "wad", "ould"))
+BODY_NOUNS = frozenset(
+    (
+        "group organization organisation charity ngo association militia movement brigade party union faction "
+        "battalion company network cartel gang foundation coalition alliance front"
+    ).split()
+)
 JOINING = frozenset(("of", "for", "and", "the", "al", "bin", "ibn", "de", "del", "la", "&", "in"))
 
 
@@ -65,18 +71,23 @@ def names(analysis: Analysis, *, actors: ActorLexicon, roles: RoleLexicon, count
         other = roles.type_of_name(words) not in (None, "media", "organization") or words[0].rstrip(".") in roles.titles
         if not other and countries.country_named(said) is None and countries.capital_of(said) is None:
             take(first, last, "media", f"an outlet: {why}", None, "")
+    for first, last, sort, why in _called(analysis, taken, roles):
+        take(first, last, sort, why, None, "")
     for first, last, country, why in _states(analysis, taken, countries):
         take(first, last, "state", why, country, f"state:{country}")
     for name in model:
         words = _words(tokens, name.first, name.last)
         kind = roles.type_of_name(words)
-        if name.label == "organization":
+        opens = plain(tokens[name.first].text) in given_names().names and name.last - name.first in (2, 3)
+        if name.label == "organization" and opens and kind is None:
+            take(name.first, name.last, "person", "a given name first", None, "")
+        elif name.label == "organization":
             take(name.first, name.last, kind or "organization", "model: organization", None, "")
         elif name.label == "person":
             first, last = _without_titles(tokens, name.first, name.last, roles)
             take(first, last, "person", "model: person", None, "")
-    for first, last, kind, why in _by_company(analysis, taken, roles):
-        take(first, last, kind, why, None, "")
+    for first, last, sort, why in _by_company(analysis, taken, roles):
+        take(first, last, sort, why, None, "")
     for first, last in _by_last_word(analysis, taken, roles):
         kind = roles.type_of_name(_words(tokens, first, last))
         take(first, last, kind, "last word of the name", None, "")
@@ -191,6 +202,28 @@ def _by_company(analysis: Analysis, taken: list[bool], roles: RoleLexicon) -> It
                 if kind is not None:
                     yield i, j, kind, "an apposition describes it"
             i = max(j, i + 1)
+
+
+def _called(analysis: Analysis, taken: list[bool], roles: RoleLexicon) -> Iterator[tuple[int, int, EntityType, str]]:
+    """ "the relief group Saada Hands", "the militia Simba wa Lindi": capitalised words behind a noun of bodies."""
+    tokens = analysis.tokens
+    for token in tokens[:-1]:
+        lemma = roles.head(token.lemma, token.text)
+        if token.pos != "NOUN" or lemma not in BODY_NOUNS or token.tag == "NNS" or taken[token.i]:
+            continue
+        first = token.i + 1
+        if tokens[first].lower in ("called", "named") and first + 1 < len(tokens):
+            first += 1
+        last = first
+        while last < len(tokens) and tokens[last].sentence == token.sentence and not taken[last]:
+            joins = tokens[last].lower in LINKING and last > first and last + 1 < len(tokens) and CAPITALISED.match(tokens[last + 1].text)
+            if not (CAPITALISED.match(tokens[last].text) and tokens[last].pos in ("PROPN", "NOUN", "ADJ", "X")) and not joins:
+                break
+            last += 1
+        if last - first >= 2 and plain(tokens[first].text) not in given_names().names:
+            kind = roles.type_of(lemma, [t.lower for t in tokens[max(0, token.i - 3) : token.i]])
+            if kind in ("organization", "armed_group", "political_body"):
+                yield first, last, kind, f"called a {lemma}"
 
 
 def _apposed(analysis: Analysis, first: int, end: int, roles: RoleLexicon) -> EntityType | None:

@@ -108,8 +108,10 @@ def _shown(analysis: Analysis, first: int, last: int) -> str:
     if before in TOLD and not person and (known or last - first > 1 or _organization(analysis, first)):
         return "told something"
     lately = [t.lower for t in tokens[max(sentence.first, i - 5) : max(sentence.first, i)]]
-    if before in ("to", "with", "for") and known and any(w in SPOKEN for w in lately):
-        return "spoken to"
+    if before in ("to", "with", "for") and any(w in SPOKEN for w in lately):
+        given = any(w in ("interview", "statement", "statements", "remarks", "comments", "call", "reply") for w in lately)
+        if known or (given and last - first > 1 and not person):
+            return "spoken to"
     if (
         before == "by"
         and (two in CARRIED or (two in ("as", "saying") and "quoted" in lately) or (known and any(w in CARRIED for w in lately)))
