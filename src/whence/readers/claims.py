@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import itertools
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
-
-import msgspec
 
 from whence.language.analysis import Analysis, Token
 from whence.readers.attributions.cues import cues
 from whence.readers.base import Draft
 from whence.readers.chains import Chains
-from whence.records import Attribution, Claim, Count, Event, Record, Span, identifier, span_of
+from whence.readers.clauses import Told, clauses, innermost
+from whence.readers.factuality import Commitments
+from whence.readers.opposition import opposed, within
+from whence.readers.statements import own_voice, principal
+from whence.records import Attribution, Claim, Event, Record, Span, identifier
 from whence.records.vocabulary import Certainty, Polarity, Stance
 
 NOT = frozenset(("not", "n't", "n’t", "never", "neither", "nor"))
@@ -23,20 +23,8 @@ FALSE = frozenset(
         "unacceptable impossible untenable rumour rumor lie"
     ).split()
 )
+SAYING = frozenset(("asserts", "predicts", "denies"))
 WITHOUT = frozenset("indication evidence sign proof truth basis intention plan resumption need reason doubt connection link".split())
-SAME: tuple[frozenset[str], ...] = (
-    frozenset(("SUPPORT", "AID", "COOPERATE", "CONSULT", "AGREE")),
-    frozenset(("ASSAULT", "COERCE", "MOBILIZE")),
-    frozenset(("PROTEST",)),
-    frozenset(("RETREAT", "CONCEDE")),
-    frozenset(("ACCUSE", "REJECT", "THREATEN", "REQUEST", "SANCTION")),
-)
-WEIGHTY = ("NOUN", "VERB", "PROPN", "ADJ")
-LIGHT_WORDS = frozenset(
-    "be have do say tell make take get go come be part result number people man area country city town "
-    "group force day week month year time "
-    "thing way other last new recent several many more some such same first".split()
-)
 
 
 class ClaimReader:
@@ -45,70 +33,123 @@ class ClaimReader:
     The stance is the cue's, turned by its negation ("have not ruled out" allows) and by the content's own main clause
     ("there is no indication" denies); a negation elsewhere in the content changes nothing. Claims oppose each other
     where one affirms and the other denies, doubts or rules out a proposition of the same kind with shared parties or
-    words, and their origins differ. Missed: contradictions that only an inference shows.
+    words, and their origins differ. A clause that its holder, or the outlet, puts otherwise than what is around it makes
+    a claim of its own, by what they commit to (docs/factuality.md). Missed: contradictions that only an inference shows.
+    Measured by `score.py factuality` and `seed`.
     """
 
     name: ClassVar[str] = "claims"
-    version: ClassVar[str] = "1"
+    version: ClassVar[str] = "2"
     requires: ClassVar[tuple[type[Record], ...]] = (Attribution, Event)
     produces: ClassVar[tuple[type[Record], ...]] = (Claim,)
 
     def __call__(self, draft: Draft, /) -> Sequence[Record]:
         chains = Chains(draft)
+        owner = _owners(draft)
+        commitments = Commitments(draft.analysis, _roots(draft, owner))
         made: list[Claim] = []
+        parts: list[Claim] = []
         for attribution in draft.statements:
-            made += _attributed(draft, attribution, chains)
-        made += _own_voice(draft, chains)
-        return _opposed(draft, list({c.id: c for c in made}.values()), chains)
+            whole, within_it = _attributed(draft, attribution, chains, commitments, owner)
+            made += whole
+            parts += within_it
+        made += own_voice(draft, chains, commitments)
+        known = {c.id: c for c in made}
+        return [*opposed(draft, list(known.values()), chains), *{c.id: c for c in parts if c.id not in known}.values()]
 
 
 # ---- the holder's ------------------------------------------------------------------------------------------------------
-def _attributed(draft: Draft, attribution: Attribution, chains: Chains) -> list[Claim]:
+def _owners(draft: Draft) -> list[str | None]:
+    """For each token the attribution with the fewest words in whose content it stands."""
     analysis = draft.analysis
-    inner = [e for e in draft.events if _within(e.trigger, attribution.content) and _innermost(draft, e.trigger, attribution)]
+    owner: list[str | None] = [None] * len(analysis.tokens)
+    for a in sorted(draft.statements, key=lambda a: -sum(c.end - c.start for c in a.content)):
+        for span in a.content:
+            first, last = analysis.covering(span.start, span.end)
+            for i in range(first, last):
+                owner[i] = a.id
+    return owner
+
+
+def _roots(draft: Draft, owner: Sequence[str | None]) -> set[int]:
+    """The heads of what is cited: a token whose head stands outside of the content that it is of."""
+    tokens = draft.analysis.tokens
+    return {t.i for t in tokens if owner[t.i] is not None and t.pos != "PUNCT" and (owner[t.head] != owner[t.i])}
+
+
+def _attributed(
+    draft: Draft, attribution: Attribution, chains: Chains, commitments: Commitments, owner: Sequence[str | None]
+) -> tuple[list[Claim], list[Claim]]:
+    """(the claims of an attribution's whole content, those of clauses in it that its holder puts otherwise)."""
+    analysis = draft.analysis
+    inner = [e for e in draft.events if within(e.trigger, attribution.content) and _innermost(draft, e.trigger, attribution)]
     stance, polarity, certainty, why = stance_of(draft, attribution)
     chain = chains.of(attribution)
-    out = []
-    for event in _principal(analysis, attribution.content, inner):
-        claim = Claim(
-            id=identifier("C", attribution.id, event.id if event else ""),
+
+    def claim(event: Event | None, content: tuple[Span, ...], told: Told, because: tuple[str, ...], *key: str | int) -> Claim:
+        made = Claim(
+            id=identifier("C", attribution.id, *key, event.id if event else ""),
             event=event.id if event else None,
-            content=attribution.content,
+            content=content,
             attribution=attribution.id,
             chain=chain,
-            stance=stance,
-            polarity=polarity,
-            certainty=certainty,
+            stance=told.stance,
+            polarity=told.polarity,
+            certainty=told.certainty,
             opposes=(),
         )
-        draft.why[claim.id] = why
-        out.append(claim)
+        draft.why[made.id] = because
+        return made
+
+    told = Told(stance, polarity, certainty)
+    heads = [(analysis.head_of(*analysis.covering(e.trigger.start, e.trigger.end)), e) for e in inner]
+    triggers = frozenset(i for i, _ in heads)
+    parts = []
+    if stance in SAYING:
+        for first, last in _sentences(analysis, attribution.content):
+            mine = [t for t in analysis.tokens[first:last] if owner[t.i] == attribution.id]
+            main = analysis.head_of(first, last)
+            around = Told("asserts" if stance == "denies" else stance, polarity, certainty)
+            parts += clauses(draft.text, commitments, mine, around, main=main, triggers=triggers)
+    homes = {i: innermost(parts, i) for i in triggers}
+    whole = [claim(e, attribution.content, told, why) for e in principal(draft, [e for i, e in heads if homes[i] is None])]
+    within_it = [
+        claim(e, (p.span,), p.told, ("a clause of it", *p.why), p.span.start, p.span.end)
+        for p in parts
+        for e in principal(draft, [e for i, e in heads if homes[i] is p])
+    ]
+    return whole, within_it
+
+
+def _sentences(analysis: Analysis, content: Sequence[Span]) -> list[tuple[int, int]]:
+    """The tokens (half-open) of a content, sentence by sentence."""
+    out = []
+    for span in content:
+        first, last = analysis.covering(span.start, span.end)
+        for s in sorted({analysis.tokens[i].sentence for i in range(first, last)}):
+            sentence = analysis.sentences[s]
+            out.append((max(first, sentence.first), min(last, sentence.last)))
     return out
 
 
-def _within(span: Span, content: Sequence[Span]) -> bool:
-    return any(c.start <= span.start and span.end <= c.end for c in content)
+def whole(claims: Iterable[Claim]) -> list[Claim]:
+    """Claims without those of a clause inside another claim of the same attribution."""
+    claims = list(claims)
+    longest: dict[str | None, int] = {}
+    for c in claims:
+        longest[c.attribution] = max(longest.get(c.attribution, 0), _length(c))
+    return [c for c in claims if c.attribution is None or _length(c) == longest[c.attribution]]
+
+
+def _length(claim: Claim) -> int:
+    return sum(s.end - s.start for s in claim.content)
 
 
 def _innermost(draft: Draft, span: Span, attribution: Attribution) -> bool:
     size = sum(c.end - c.start for c in attribution.content)
     return not any(
-        a.id != attribution.id and _within(span, a.content) and sum(c.end - c.start for c in a.content) < size for a in draft.statements
+        a.id != attribution.id and within(span, a.content) and sum(c.end - c.start for c in a.content) < size for a in draft.statements
     )
-
-
-def _principal(analysis: Analysis, content: Sequence[Span], events: Sequence[Event]) -> list[Event | None]:
-    """The event a claim is of: the highest in the tree; and every other that a row may be made of."""
-    if not events:
-        return [None]
-
-    def depth(e: Event) -> tuple[int, int]:
-        first, _ = analysis.covering(e.trigger.start, e.trigger.end)
-        return len(list(analysis.ancestors(first))), e.trigger.start
-
-    ordered = sorted(events, key=depth)
-    rest = [e for e in ordered[1:] if e.acled is not None and e.status in ("happened", "ongoing", "claimed")]
-    return [ordered[0], *rest]
 
 
 def stance_of(draft: Draft, attribution: Attribution) -> tuple[Stance, Polarity, Certainty, tuple[str, ...]]:
@@ -218,144 +259,3 @@ def _denied(analysis: Analysis, head: Token) -> str:
     if any(tokens[c].lower == "no" and tokens[c].dep == "det" for c in head.children) and head.lemma in WITHOUT:
         return f"no {head.text}"
     return ""
-
-
-# ---- the outlet's ------------------------------------------------------------------------------------------------------
-def _own_voice(draft: Draft, chains: Chains) -> list[Claim]:
-    analysis = draft.analysis
-    kinds = [(p.start, p.end, p.kind) for p in draft.document.parts]
-    covered = [False] * len(analysis.tokens)
-    for a in draft.statements:
-        for s in (*a.content, *a.cue, *a.source):
-            first, last = analysis.covering(s.start, s.end)
-            for i in range(first, last):
-                covered[i] = True
-    out: list[Claim] = []
-    named = {m.start for m in draft.mentions if m.form != "pronoun"}
-    for sentence in analysis.sentences:
-        kind = next((k for a, b, k in kinds if a <= sentence.start < b), "body")
-        if kind not in ("body", "lead", "title", "disclaimer"):
-            continue
-        words = [t for t in analysis.of(sentence) if t.pos != "PUNCT"]
-        open_ = sum(not covered[t.i] for t in words)
-        if not words or open_ < 0.45 * len(words):
-            continue
-        text = draft.text[sentence.start : sentence.end]
-        asked = text.rstrip("”\"' ").endswith("?")
-        if kind == "title" and not asked and not any(t.pos == "VERB" for t in words):
-            continue
-        events = [
-            e for e in draft.events if e.sentence == sentence.index and not any(_within(e.trigger, a.content) for a in draft.statements)
-        ]
-        if kind == "body" and not events and not any(t.pos in ("VERB", "AUX") for t in words):
-            continue
-        if kind == "body" and not events and not any(sentence.start <= n < sentence.end for n in named):
-            continue
-        content = (span_of(draft.text, sentence.start, sentence.end),)
-        negative, future, modal, because = main_clause(analysis, content)
-        stance: Stance = "asks" if asked else "predicts" if future else "asserts"
-        if kind == "disclaimer" and (negative or any(t.lower in ("responsibility", "views", "opinions") for t in words)):
-            stance = "disclaims"
-        certainty: Certainty = "unknown" if stance in ("asks", "disclaims") else "possible" if modal else "certain"
-        chain = chains.own() if kind in ("title", "disclaimer") else chains.outlet()
-        for event in _principal(analysis, content, events):
-            claim = Claim(
-                id=identifier("C", "own", sentence.start, event.id if event else ""),
-                event=event.id if event else None,
-                content=content,
-                attribution=None,
-                chain=chain,
-                stance=stance,
-                polarity="negative" if negative else "positive",
-                certainty=certainty,
-                opposes=(),
-            )
-            draft.why[claim.id] = ("the outlet's own voice", *([because] if because else []))
-            out.append(claim)
-    return out
-
-
-# ---- contradictions ----------------------------------------------------------------------------------------------------
-class _Proposition:
-    """What a claim is about: weighty lemmas, entities, kinds of events, and whether it speaks of just anybody."""
-
-    def __init__(self, draft: Draft, claim: Claim) -> None:
-        analysis = draft.analysis
-        tokens = [t for s in claim.content for t in _tokens(analysis, s)]
-        self.words = {t.lemma.lower() for t in tokens if t.pos in WEIGHTY and t.lemma.lower() not in LIGHT_WORDS and len(t.lemma) > 2}
-        self.entities = {m.entity for m in draft.mentions if m.entity and any(s.start <= m.start and m.end <= s.end for s in claim.content)}
-        self.kinds = {e.type for e in draft.events if _within(e.trigger, claim.content)}
-        self.triggers = {t.lemma.lower() for e in draft.events if _within(e.trigger, claim.content) for t in _tokens(analysis, e.trigger)}
-        self.denied = {e.type for e in draft.events if _within(e.trigger, claim.content) and e.status == "denied"}
-        self.anybody = any(t.lower in ("anyone", "anybody", "nobody") for t in tokens) or any(
-            a.lower == "any" and b.pos == "NOUN" for a, b in itertools.pairwise(tokens)
-        )
-
-
-def related(one: _Proposition, other: _Proposition, rare: Counter[str]) -> float:
-    """How far two claims are about one proposition: shared rare words, parties and kinds of acts."""
-    shared = one.words & other.words
-    score = sum(1.0 if rare[w] <= 4 else 0.5 for w in shared) + 1.0 * len(one.entities & other.entities)
-    kinds = any(one.kinds & s and other.kinds & s for s in SAME)
-    if not kinds:
-        score *= 0.5
-    if one.triggers & other.triggers:
-        score += 1.0
-    return score
-
-
-APART = 8
-"""Sentences within which two figures for the same sort of victims are taken for figures of one incident."""
-
-
-def _numbers_apart(draft: Draft, claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
-    """Pairs of claims whose holders give figures that cannot both hold ("five policemen killed", "only two")."""
-    events = {e.id: e for e in draft.events}
-    counted = [
-        (c, e, n) for c in claims if c.event and (e := events[c.event]) and not e.aggregate for n in e.counts if n.measure != "incidents"
-    ]
-    for i, (c, e, n) in enumerate(counted):
-        for d, f, m in counted[i + 1 :]:
-            if c.id == d.id or n.measure != m.measure or abs(e.sentence - f.sentence) > APART or _sort(n) != _sort(m):
-                continue
-            if e.when.timex and f.when.timex and (e.when.earliest, e.when.latest) != (f.when.earliest, f.when.latest):
-                continue
-            apart = (n.high is not None and m.low is not None and n.high < m.low) or (
-                m.high is not None and n.low is not None and m.high < n.low
-            )
-            if apart and c.chain[:1] != d.chain[:1]:
-                yield c, d
-
-
-def _sort(count: Count) -> str:
-    """What is counted, by its last word ("policemen")."""
-    return count.span.text.split()[-1].lower().rstrip("s")
-
-
-def _opposed(draft: Draft, claims: list[Claim], chains: Chains) -> list[Claim]:
-    props = {c.id: _Proposition(draft, c) for c in claims}
-    rare: Counter[str] = Counter(w for p in props.values() for w in p.words)
-    against: dict[str, list[str]] = {c.id: [] for c in claims}
-    denials = [c for c in claims if (c.polarity == "negative" and c.stance in ("denies", "doubts")) or props[c.id].denied]
-    for d in denials:
-        for c in claims:
-            if c.id == d.id or c.stance in ("asks", "disclaims", "denies", "doubts") or c.polarity == "negative":
-                continue
-            if chains.origin(c.chain) == chains.origin(d.chain) or c.chain == d.chain:
-                continue
-            if c.attribution is not None and c.attribution == d.attribution:
-                continue
-            one, other = props[d.id], props[c.id]
-            generic = one.anybody and any(
-                (one.denied or one.kinds) & s and other.kinds & s & {"SUPPORT", "AID", "COOPERATE", "ASSAULT", "COERCE"} for s in SAME[:2]
-            )
-            kinds = any(one.kinds & s and other.kinds & s for s in SAME)
-            shared = one.words & other.words
-            taken_up = len(shared) >= 2 and 2 * len(shared) >= len(one.words)  # a short denial says little but what it denies
-            if ((related(one, other, rare) >= 4.0 or taken_up) and kinds) or (generic and c.attribution is not None):
-                against[d.id].append(c.id)
-                against[c.id].append(d.id)
-    for c, d in _numbers_apart(draft, claims):
-        against[c.id].append(d.id)
-        against[d.id].append(c.id)
-    return [msgspec.structs.replace(c, opposes=tuple(dict.fromkeys(against[c.id]))) if against[c.id] else c for c in claims]

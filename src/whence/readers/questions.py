@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from whence.readers.base import Draft
 from whence.readers.chains import Chains
+from whence.readers.claims import whole
 from whence.records import Claim, Mention, Question, Record, Span, identifier, span_of
 from whence.records.vocabulary import Verdict
 
@@ -65,7 +66,7 @@ def _answered(draft: Draft, text: str, span: Span | None, about: Sequence[str]) 
     country = entities[actor].country if actor else None
     supporting: list[Claim] = []
     beside: list[Claim] = []
-    for claim in draft.claims:
+    for claim in whole(draft.claims):
         if span is not None and any(s.start < span.end and span.start < s.end for s in claim.content):
             continue
         if not _bears(draft, claim, about, actor, country):
@@ -77,7 +78,7 @@ def _answered(draft: Draft, text: str, span: Span | None, about: Sequence[str]) 
     sides = {c.id for c in supporting}
     against = [
         c
-        for c in draft.claims
+        for c in whole(draft.claims)
         if c.attribution is not None
         and c.polarity == "negative"
         and c.stance in AGAINST

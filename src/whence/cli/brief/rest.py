@@ -7,6 +7,7 @@ from collections.abc import Collection
 from rich.text import Text
 
 from whence.cli.terminal import cut, line
+from whence.readers.claims import whole
 from whence.records import Claim, Event, Relation
 
 from . import wording
@@ -34,7 +35,7 @@ TYPES = {
 
 def print_claims(facts: Facts, sheet: Sheet, shown: Collection[str]) -> None:
     """Who says what besides, by holder."""
-    rest = [c for c in facts.reading.claims if c.attribution is not None and c.id not in shown and c.stance != "disclaims"]
+    rest = [c for c in whole(facts.reading.claims) if c.attribution is not None and c.id not in shown and c.stance != "disclaims"]
     if not rest:
         return
     sheet.blank()
@@ -126,7 +127,7 @@ def print_footer(facts: Facts, sheet: Sheet) -> None:
     engine = reading.engine
     words = [
         f"{len(reading.sentences)} sentences",
-        f"{len(reading.claims)} claims",
+        f"{len(whole(reading.claims))} claims",
         wording.origins(len(heads)) + " named or not",
         f"read by {engine.name} {engine.version}, model {engine.model.name} {engine.model.digest[:8]}, settings {engine.config[:8]}",
         "--json for the records, --explain ID for the words",

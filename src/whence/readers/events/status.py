@@ -4,6 +4,7 @@ negation and what governs it, not by a word near by."""
 from __future__ import annotations
 
 from whence.language.analysis import Analysis, Token
+from whence.readers.factuality import Projection
 from whence.records.vocabulary import Status
 
 from .finding import Trigger
@@ -32,11 +33,39 @@ OFTEN = frozenset(
 SAYING = frozenset(
     "report comment claim mention confirm verify say rule acknowledge admit announce discuss describe explain see condemn deny".split()
 )
+TOLD = "told as done"
+OPEN_KINDS = frozenset(("open", "directing", "possible"))
 POSSIBLY = frozenset(("may", "might", "could", "possibly", "perhaps", "maybe", "can"))
 
 
 def read(analysis: Analysis, trigger: Trigger) -> tuple[Status, str]:
     """The status as the one who tells the event puts it, and why."""
+    told, why = _read(analysis, trigger)
+    if told == "happened" and why == TOLD and not trigger.nominal:
+        return _committed(analysis, trigger.governor) or (told, why)
+    return told, why
+
+
+def _committed(analysis: Analysis, verb: Token) -> tuple[Status, str] | None:
+    """What orders, questions and the signatures of what governs an infinitive or gerund leave of "told as done".
+
+    Finite clauses are left to who says them: what stands in a quotation has the status that its holder gives it.
+    """
+    standing = Projection(analysis).of(verb.i)
+    if "imperative" in standing.operators:
+        return "hypothetical", "an order"
+    signature = standing.signature
+    if signature is None or standing.link.frame not in ("to", "ing", "of") or standing.given > 0:
+        return None
+    governor = analysis.tokens[standing.link.governor].text
+    if standing.given <= -1.0:
+        return ("happened", f"not {governor!r}: it was done") if "not" in standing.operators else ("denied", f"{governor!r}: not done")
+    if signature.kind in ("planning", "deciding", "trying", "seeking", "likely"):
+        return "planned", f"{governor!r} to do it"
+    return ("hypothetical", f"{governor!r} leaves it open") if signature.kind in OPEN_KINDS else None
+
+
+def _read(analysis: Analysis, trigger: Trigger) -> tuple[Status, str]:
     tokens = analysis.tokens
     token = trigger.token
     verb = trigger.governor
@@ -162,7 +191,7 @@ def _of_verb(analysis: Analysis, verb: Token, token: Token, tokens: object) -> t
         and "Tense=Pres" in verb.feats
     ):
         return "habitual", "bare plural in a general statement"
-    return "happened", "told as done"
+    return "happened", TOLD
 
 
 def _headline(analysis: Analysis, verb: Token) -> bool:
