@@ -137,7 +137,8 @@ class Chains:
                 and (self._one_person(d) or (d.definite and cluster.type in BODIES and d.type in BODIES))
             ):
                 cluster.add(d, 0.5 if cluster.type in BODIES else 1.5)
-            d = next((x for x in reversed(ordered) if x.form == "nominal" and x.last < c.first and self._leads_to(x, c)), None)
+            leading = [x for x in ordered if x.form == "nominal" and x.last < c.first and self._one_person(x) and self._leads_to(x, c)]
+            d = max(leading, key=lambda x: (x.last, x.last - x.first)) if leading else None
             if (
                 d is not None
                 and d.entity is None

@@ -86,7 +86,8 @@ class RoleLexicon:
         low = lemma.lower()
         if low in self.heads or low in self.by_modifier:
             return low
-        return self._forms.get(form.lower(), low)
+        written = form.lower()
+        return written if written in self.heads else self._forms.get(written, low)
 
     def type_of(self, lemma: str, modifiers: Sequence[str]) -> EntityType | None:
         """The type of a description by its head and its modifiers (both lower case), None where it is no actor."""

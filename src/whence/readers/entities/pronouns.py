@@ -72,7 +72,7 @@ class Pronouns(Antecedents):
             "although",
             "though",
         )
-        if not opening or word not in ("its", "their", "his", "her"):
+        if not opening or word not in ("its", "their", "his", "her", "he", "she", "they"):
             return None
         for d in after:
             if tokens[d.first].sentence != own.index:
@@ -97,9 +97,15 @@ class Pronouns(Antecedents):
         best: tuple[float, int] | None = None
         reach = 4 if speaks else 3
         latest: dict[int, int] = {}
+        subjects: set[tuple[int, int]] = set()
+        named: set[tuple[int, int]] = set()
         for d in before:
             if d.entity is not None:
                 latest[d.entity] = latest.get(d.entity, 0) + 1
+                if tokens[d.head].dep.startswith("nsubj"):
+                    subjects.add((d.entity, tokens[d.first].sentence))
+                if d.form == "name":
+                    named.add((d.entity, tokens[d.first].sentence))
         for d in reversed(before):
             if d.entity is None:
                 continue
@@ -111,7 +117,7 @@ class Pronouns(Antecedents):
             cluster = self.clusters[d.entity]
             if not self._agrees(word, d, cluster.type):
                 continue
-            gender = self.gender(cluster) if word in HE and cluster.type == "person" else None
+            gender = self.gender(cluster) if word in HE else None
             if gender is not None and gender != ("f" if word in SHE else "m"):
                 continue
             head = tokens[d.head]
@@ -123,7 +129,9 @@ class Pronouns(Antecedents):
             score = -1.0 * away
             if head.dep.startswith("nsubj"):
                 score += 0.8 if over.dep in ("root", "conj", "parataxis", "ccomp") else 0.4
-            if d.form == "name":
+            elif (d.entity, tokens[d.first].sentence) in subjects:
+                score += 0.6
+            if d.form == "name" or (d.entity, tokens[d.first].sentence) in named:
                 score += 0.4
             if gender is not None:
                 score += 0.7
@@ -132,7 +140,8 @@ class Pronouns(Antecedents):
             if d.first == self.analysis.sentences[tokens[d.first].sentence].first:
                 score += 0.2
             score += 0.15 * min(3, latest[d.entity] - 1)
-            if (over.lemma in SPEAKING and head.dep.startswith("nsubj")) or _according(self.analysis, d):
+            spoke = (over.lemma in SPEAKING and head.dep.startswith("nsubj")) or self._spoke_after_quote(d)
+            if spoke or _according(self.analysis, d):
                 score += 2.0 if speaks else 0.6
             if head.dep.startswith(("compound", "nmod:poss", "conj")):
                 score -= 0.6
@@ -143,6 +152,14 @@ class Pronouns(Antecedents):
         if word in THEY and (pair := self._pair_before(c.first)) is not None and self._pair_fits(pair, c, best):
             return pair.index
         return best[1] if best is not None else None
+
+    def _spoke_after_quote(self, d: Candidate) -> bool:
+        """ '"...," laughed Omaira Chocué': who stands right behind a verb of speech that follows a quotation."""
+        tokens = self.analysis.tokens
+        i = d.first - 1
+        while i > 0 and (tokens[i].pos in ("DET", "ADJ", "NOUN", "PROPN")) and d.first - i < 5:
+            i -= 1
+        return i > 0 and tokens[i].lemma in SPEAKING and tokens[i - 1].text in ("”", '"', "»", ",")
 
     def _pair_fits(self, pair: Cluster, c: Candidate, best: tuple[float, int] | None) -> bool:
         """Whether "they" means two that were joined: they are the subject of the sentence before, and nothing nearer agrees."""
