@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import tomllib
 from pathlib import Path
 
@@ -39,12 +40,14 @@ class ReaderSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """All settings. `data_folder`: where the gazetteer index is kept; empty means the user's data folder."""
+    """All settings. `data_folder`: where the gazetteer index is kept; empty means the user's data folder. `store`: where
+    documents are kept, the path of an SQLite file or a DSN of PostgreSQL; empty means `whence.sqlite` in that folder."""
 
     language: LanguageSettings = LanguageSettings()
     intake: IntakeSettings = IntakeSettings()
     readers: ReaderSettings = ReaderSettings()
     data_folder: str = ""
+    store: str = ""
 
     def folder(self) -> Path:
         """The folder for what is built once and kept."""
@@ -55,10 +58,20 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         """The place index."""
         return self.folder() / "gazetteer.sqlite"
 
+    def kept_at(self) -> str:
+        """Where documents are kept: as `WHENCE_STORE` says, else as `store`, else in the data folder."""
+        return os.environ.get("WHENCE_STORE") or self.store or str(self.folder() / "whence.sqlite")
+
     def digest(self) -> str:
         """A short digest of the settings that can change a reading; where things lie on disk is not among them."""
         told = msgspec.json.encode([self.language, self.intake.max_characters, self.readers])
         return hashlib.sha256(told).hexdigest()[:12]
+
+
+def without_password(place: str) -> str:
+    """A path or DSN as it may be shown."""
+    place = re.sub(r"(?<=://)([^:/@]*):[^@]*@", r"\1:***@", place)
+    return re.sub(r"(?i)([?&]password=)[^&]*", r"\1***", place)
 
 
 def candidates() -> list[Path]:

@@ -5,7 +5,11 @@
     ├── IntakeError          this input is no document; carries a `code` for machines
     ├── RequirementError     readers were put together in an order that cannot work
     ├── ReaderError          a reader could not read this document; the run goes on
-    └── ResourceError        the language model, the gazetteer or a lexicon is missing or broken; the run stops
+    ├── ResourceError        the language model, the gazetteer or a lexicon is missing or broken; the run stops
+    └── StoreError           what is kept cannot be reached, written or trusted; nothing unacknowledged was kept
+        ├── NotFound         no document, report, source or judgement of this name
+        ├── Conflict         what is asked for stands against what is kept
+        └── MigrationNeeded  the store was made by another version of Whence
 
 A message names the thing, its value and the way out. Errors are caught in three places only: `pipeline.read_many`,
 `whence.cli` and, where it is installed, the web site.
@@ -48,3 +52,19 @@ class ReaderError(WhenceError):
 
 class ResourceError(WhenceError):
     """The language model, the gazetteer or a lexicon is missing or broken."""
+
+
+class StoreError(WhenceError):
+    """What is kept cannot be reached, written or trusted. What was acknowledged before stays kept."""
+
+
+class NotFound(StoreError):  # noqa: N818 - the house's name; it reads as what happened
+    """No document, report, source or judgement bears this name."""
+
+
+class Conflict(StoreError):  # noqa: N818 - as above
+    """What is asked for stands against what is kept already."""
+
+
+class MigrationNeeded(StoreError):  # noqa: N818 - as above
+    """The store was made by another version of Whence; the message says which command brings it up."""

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from . import adding, judging, looking, upkeep
 from .program import main
+
+for _command in (*adding.COMMANDS, *looking.COMMANDS, *judging.COMMANDS, *upkeep.COMMANDS):
+    main.add_command(_command)
 
 __all__ = ["main"]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from whence.config import Settings, candidates, flattened, load_settings
+from whence.config import Settings, candidates, flattened, load_settings, without_password
 
 from .program import DONE, INPUT, complain
 from .terminal import building, console, line
@@ -39,7 +39,7 @@ def print_config(path: Path | None) -> None:
     default = dict(flattened(Settings()))
     rows = flattened(settings)
     width = max(len(name) for name, _ in rows)
-    values = {name: json.dumps(value) for name, value in rows}
+    values = {name: json.dumps(without_password(value) if name == "store" else value) for name, value in rows}  # type: ignore[arg-type]
     column = max(len(v) for v in values.values())
     for name, value in rows:
         where = str(source) if source is not None and value != default[name] else "default"
@@ -47,6 +47,7 @@ def print_config(path: Path | None) -> None:
     click.echo()
     click.echo(f"settings file:  {source if source is not None else 'none; looked for ' + ', '.join(map(str, candidates()))}")
     click.echo(f"data folder:    {settings.folder()}")
+    click.echo(f"store:          {without_password(settings.kept_at())}")
     click.echo(f"digest:         {settings.digest()}")
 
 

@@ -13,7 +13,17 @@ from typing import Any, NoReturn
 import click
 
 from whence._version import __version__
-from whence.errors import ConfigError, IntakeError, ReaderError, RequirementError, ResourceError, WhenceError
+from whence.errors import (
+    ConfigError,
+    Conflict,
+    IntakeError,
+    NotFound,
+    ReaderError,
+    RequirementError,
+    ResourceError,
+    StoreError,
+    WhenceError,
+)
 
 from .gazetteering import COMMANDS as GAZETTEER_COMMANDS
 
@@ -96,9 +106,9 @@ def _end(error: Exception) -> NoReturn:
 
 def exit_code(error: WhenceError) -> int:
     """The exit code that an error stands for."""
-    if isinstance(error, IntakeError | ReaderError):
+    if isinstance(error, IntakeError | ReaderError | NotFound | Conflict):
         return INPUT
-    if isinstance(error, ConfigError | RequirementError | ResourceError):
+    if isinstance(error, ConfigError | RequirementError | ResourceError | StoreError):
         return USAGE
     return INPUT
 

@@ -70,7 +70,10 @@ def overridden(source: Source, overrides: Overrides) -> Source:
         changes["publisher"] = overrides.publisher
     if overrides.language:
         changes["language"] = overrides.language
-    return msgspec.structs.replace(source, **changes) if changes else source
+    if not changes:
+        return source
+    given = dict.fromkeys((*source.given, *(f for f in changes if f != "published_from")))
+    return msgspec.structs.replace(source, **changes, given=tuple(given))
 
 
 def from_text(text: str, *, identity: str, name: str | None = None) -> Source:
@@ -100,8 +103,10 @@ def text_source(
     if isinstance(published, datetime):
         published = published.date()
     day = iso_day(str(published), identity) if published else None
+    told = {"title": title, "publisher": publisher, "published": day, "url": url, "language": language}
     return msgspec.structs.replace(
         from_text(text, identity=identity),
+        given=tuple(field for field, value in told.items() if value),
         title=title or None,
         publisher=publisher or None,
         published=day,
@@ -129,7 +134,8 @@ def _of_input(name: str, settings: IntakeSettings, stdin: BinaryIO | None) -> It
         elif is_url(name):
             body, final, charset = fetch(name, max_bytes=settings.max_download, timeout=settings.timeout)
             text = decode(body, name=name, declared=charset)
-            yield read_page(text, identity=name, url=final) if looks_like_html(text) else from_text(text, identity=name)
+            source = read_page(text, identity=name, url=final) if looks_like_html(text) else from_text(text, identity=name)
+            yield msgspec.structs.replace(source, url=final, given=("url",), original=body)
         else:
             yield from _of_path(Path(name), name, settings)
     except IntakeError as error:
@@ -194,11 +200,11 @@ def _of_path(path: Path, name: str, settings: IntakeSettings) -> Iterator[Source
 def _of_bytes(data: bytes, *, name: str, identity: str, suffix: str) -> Iterator[Source | Failure]:
     text = decode(data, name=name)
     if suffix in MARKUP or (suffix == "" and looks_like_html(text)):
-        yield read_page(text, identity=identity)
+        yield msgspec.structs.replace(read_page(text, identity=identity), original=data)
     elif suffix == "" and text.startswith("{") and _is_line(text.split("\n", 1)[0].encode("utf8", "replace")):
         yield from lines((line.encode("utf8") for line in text.split("\n")), name=name)
     else:
-        yield from_text(text, identity=identity, name=name)
+        yield msgspec.structs.replace(from_text(text, identity=identity, name=name), original=data)
 
 
 def _is_line(line: bytes) -> bool:
@@ -234,6 +240,7 @@ def lines(stream: Iterable[bytes], *, name: str) -> Iterator[Source | Failure]:
                 published_from="given" if line.published else None,
                 url=line.url or None,
                 language=line.language or None,
+                original=raw.rstrip(b"\r\n"),
             )
         except msgspec.ValidationError as error:
             yield failure(identity, "malformed", f'{where}: {error}; a line is {{"id", "text", "title"?, ...}}')

@@ -23,6 +23,7 @@ from .findings import (
     When,
 )
 from .reading import SCHEMA, Failure, Reading, decode, encode, failure, json_schema
+from .report import Descent, Judgement, JudgementKind, LineageKind, Link, Party, Report, Tally, Telling
 from .span import Extent, Record, Span, identifier, span_of, trimmed
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "Attribution",
     "Claim",
     "Count",
+    "Descent",
     "Document",
     "Engine",
     "Entity",
@@ -40,17 +42,25 @@ __all__ = [
     "Extent",
     "Failure",
     "Incident",
+    "Judgement",
+    "JudgementKind",
+    "LineageKind",
+    "Link",
     "Mention",
     "ModelId",
     "Part",
+    "Party",
     "Place",
     "Question",
     "Reading",
     "Record",
     "Relation",
+    "Report",
     "Source",
     "Span",
     "Subset",
+    "Tally",
+    "Telling",
     "Timex",
     "Toponym",
     "Via",

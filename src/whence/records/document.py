@@ -42,7 +42,8 @@ class Document(Record):
 class Source(Record):
     """One input as intake hands it on: its working text and what is known of it before it is read.
 
-    `given` names the fields a person set by hand; they outrank whatever the page says.
+    `given` names the fields a person set by hand, and "url" where the text was fetched from it; they outrank whatever the page
+    says. `original` is the input byte for byte, None where there are no bytes but those of the text.
     """
 
     id: str
@@ -54,6 +55,8 @@ class Source(Record):
     url: str | None = None
     language: str | None = None
     parts: tuple[Part, ...] = ()
+    given: tuple[str, ...] = ()
+    original: bytes | None = None
 
 
 class ModelId(Record):
