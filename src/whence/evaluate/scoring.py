@@ -23,6 +23,7 @@ from whence.intake import lines
 from whence.records import Failure, Reading, Source, encode
 
 from .names import f1, marked_lines, names_in
+from .sources import chain_right, holder_right, marked
 
 
 class GoldSet(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,11 +76,13 @@ SETS: tuple[GoldSet, ...] = (
     GoldSet(task="factuality", name="meantime", path="meantime/first60.jsonl"),
 )
 OWN_NAMES = GoldSet(task="names", name="held back", path="training/names/held_back.txt")
+OWN_CHAINS = GoldSet(task="sources", name="chains, held back", path="corpus/attribution/chains.jsonl")
+OWN_HOLDERS = GoldSet(task="sources", name="holders, held back", path="corpus/attribution/holders.jsonl")
 
 
 def chosen(tasks: Sequence[str]) -> tuple[GoldSet, ...]:
     """The sets of some tasks, or all. ValueError names a task that is not there."""
-    everything = (*SETS, OWN_NAMES)
+    everything = (*SETS, OWN_NAMES, OWN_CHAINS, OWN_HOLDERS)
     known = {s.task for s in everything}
     for task in tasks:
         if task not in known:
@@ -103,6 +106,9 @@ def evaluate(
         progress(gold.label)
         if gold is OWN_NAMES:
             yield own_names(engine, own / gold.path, adjective, limit)
+            continue
+        if gold in (OWN_CHAINS, OWN_HOLDERS):
+            yield own_sources(engine, gold, own / gold.path, limit)
             continue
         path = _there(shared / "gold" / gold.path)
         scorer = shared / "score" / "score.py"
@@ -205,3 +211,23 @@ def own_names(engine: Engine, path: Path, adjective: Callable[[str], bool], limi
         pairs.append((names_in(item, adjective) if isinstance(item, Reading) else frozenset(), gold))
     digest = _digest(msgspec.json.encode([(s.text, sorted(names)) for s, names in rows]))
     return Score(label=OWN_NAMES.label, measure=measure, value=round(f1(pairs), 4), documents=len(rows), empty=empty, gold=digest)
+
+
+def own_sources(engine: Engine, gold: GoldSet, path: Path, limit: int | None) -> Score:
+    """The share of chains, or of holders, that are right on the held-back half of our own texts."""
+    measure, right = ("chain exact", chain_right) if gold is OWN_CHAINS else ("right holder", holder_right)
+    if not path.is_file():
+        return Score(label=gold.label, measure=measure, why=f"skipped: {path} is not there")
+    rows = list(marked(path, "test"))
+    wanted = set(sample([source.text for source, _ in rows], limit))
+    rows = [(source, row) for source, row in rows if source.text in wanted]
+    hits = 0
+    for reading, (_, row) in zip(engine.read_many(source for source, _ in rows), rows, strict=True):
+        hits += not isinstance(reading, Failure) and right(reading, row)
+    return Score(
+        label=gold.label,
+        measure=measure,
+        value=hits / max(1, len(rows)),
+        documents=len(rows),
+        gold=_digest("\n".join(source.text for source, _ in rows).encode()),
+    )

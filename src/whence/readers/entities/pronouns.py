@@ -154,7 +154,7 @@ class Pronouns(Antecedents):
         return best[1] if best is not None else None
 
     def _spoke_after_quote(self, d: Candidate) -> bool:
-        """ '"...," laughed Omaira Chocué': who stands right behind a verb of speech that follows a quotation."""
+        """'"...," laughed Omaira Chocué': who stands right behind a verb of speech that follows a quotation."""
         tokens = self.analysis.tokens
         i = d.first - 1
         while i > 0 and (tokens[i].pos in ("DET", "ADJ", "NOUN", "PROPN")) and d.first - i < 5:
