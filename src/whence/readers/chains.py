@@ -119,7 +119,7 @@ class Chains:
         if sentence is None:
             return (), ()
         origin: list[str] = []
-        carriers: list[str] = []
+        carriers = self._told(attribution)
         beyond = [a for a in self._ordered if a.id != attribution.id and a.cue and sentence.start <= a.cue[0].start < sentence.end]
         for m in draft.mentions:
             if m.entity is None or not (sentence.start <= m.start and m.end <= sentence.end) or m.form == "pronoun":
@@ -135,6 +135,22 @@ class Chains:
             elif m.form == "name" and m.entity not in carriers and self._carries(m, lead, cue):
                 carriers.append(m.entity)
         return tuple(origin), tuple(carriers)
+
+    def _told(self, attribution: Attribution) -> list[str]:
+        """Who was told it and passes it on: "he had been told by the boy who washes windscreens"."""
+        analysis = self._draft.analysis
+        first, last = analysis.covering(attribution.cue[0].start, attribution.cue[-1].end)
+        for i in range(first, last):
+            t = analysis.tokens[i]
+            if t.lemma not in ("tell", "inform", "assure", "warn") or t.tag != "VBN":
+                continue
+            subject = next((analysis.tokens[c] for c in t.children if analysis.tokens[c].dep in ("nsubj:pass", "nsubj")), None)
+            if subject is None or not any(analysis.tokens[c].dep in ("aux:pass", "aux") for c in t.children):
+                continue
+            told = next((m.entity for m in self._draft.mentions if m.entity and m.start <= subject.start < m.end), None)
+            if told is not None and told != attribution.holder:
+                return [told]
+        return []
 
     def _carries(self, mention: Mention, lead: str, cue: Span) -> bool:
         entity = self.entities.get(mention.entity or "")

@@ -48,6 +48,7 @@ class AttributionReader:
         rules = distinct(list(Finder(analysis, cues(), quotes)))
         found = distinct(LearnedFinder(analysis, Features(analysis, quotes, rules), model())())
         holders = Holders(draft)
+        holders.whom_from()
         records: list[tuple[Found, Attribution]] = []
         for f in found:
             records.append((f, _record(draft, f, holders)))

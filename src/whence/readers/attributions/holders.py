@@ -64,6 +64,40 @@ class Holders:
         known = [m for m in inside if m.entity is not None and m.form != "pronoun"]
         return known[0].entity if known else None
 
+    def whom_from(self) -> None:
+        """Make mentions of those that something is had from and nobody had found: "citing a tally clerk", "told by a ferryman"."""
+        tokens = self.draft.analysis.tokens
+        for t in tokens[:-2]:
+            after = tokens[t.i + 1]
+            if after.sentence != t.sentence:
+                continue
+            cited = t.lower in ("citing", "quoting", "cites", "quotes")
+            had = after.lower in ("from", "by", "to") and t.lower in (
+                "it",
+                "heard",
+                "learned",
+                "learnt",
+                "told",
+                "informed",
+                "assured",
+                "referring",
+            )
+            if not cited and not had:
+                continue
+            first = t.i + (1 if cited else 2)
+            last = first
+            while last < len(tokens) and tokens[last].sentence == t.sentence and tokens[last].pos in SAME_PIECE:
+                last += 1
+            heads = [k for k in tokens[first:last] if k.pos == "NOUN"]
+            if not heads or any(k.pos == "PROPN" for k in tokens[first:last]):
+                continue
+            head = heads[-1]
+            if head.lemma.lower() not in MADE and not any(m.start <= head.start < m.end for m in self.mentions):
+                tail = last
+                while tail < len(tokens) and tokens[tail].sentence == t.sentence and tokens[tail].pos in (*SAME_PIECE, "ADP"):
+                    tail += 1
+                self._make(head, first, tail)
+
     def _head(self, first: int, last: int) -> Token:
         """The head of a source's first phrase: before any comma, relative clause or preposition."""
         tokens = self.draft.analysis.tokens

@@ -12,6 +12,7 @@ from .chains import SPEAKING, UNIQUE, Chains, Cluster
 from .given_names import Gender, given_names, plain
 from .lexicon import RoleLexicon
 
+PLAIN = frozenset(("man", "woman", "boy", "girl", "widow", "widower", "mother", "father"))
 POINTING = ("joint", "latter", "former", "same", "two", "three", "pair", "both")
 PAIRED = frozenset("man woman brother sister friend colleague soldier officer boy girl leader group side party couple pair duo".split())
 MEDIA_NOUNS = frozenset("agency newspaper outlet website channel site station radio paper broadcaster portal magazine weekly daily".split())
@@ -169,13 +170,20 @@ class Antecedents(Chains):
             if self._does(c, k):
                 return 1.2
             told = given_names().of_nouns([c.lemma])
-            if (
-                told is not None
-                and told == self.gender(k)
-                and c.lemma in ("man", "woman", "boy", "girl", "widow", "widower", "mother", "father")
-            ):
+            known = self.gender(k)
+            if told is not None and known is not None and told != known:
+                return 0.0
+            if told is not None and told == known and c.lemma in PLAIN:
                 return 1.0
+            occupied = c.type == "civilians" and self.roles.heads.get(c.lemma) == "civilians"
+            if occupied and away <= 2 and not self._called_otherwise(c, k):
+                return 0.5
         return 0.0
+
+    def _called_otherwise(self, c: Candidate, k: Cluster) -> bool:
+        """Whether a person was called something that a description of another sort would contradict."""
+        known = {w for w in k.described if w in self.roles.heads} | {m.lemma for m in k.members if m.form == "nominal"}
+        return bool(known) and c.lemma not in known
 
     def _human(self, c: Candidate) -> bool:
         return not c.plural and c.type in ("person", "civilians", "state_forces", "armed_group")
