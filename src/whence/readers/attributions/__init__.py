@@ -51,7 +51,9 @@ class AttributionReader:
         holders.whom_from()
         records: list[tuple[Found, Attribution]] = []
         for f in found:
-            records.append((f, _record(draft, f, holders)))
+            record = _record(draft, f, holders)
+            if record.content:
+                records.append((f, record))
         further = _further(draft, analysis, quotes, records)
         everything = _nested([*records, *further])
         for f, record in everything:
@@ -98,7 +100,7 @@ MARKS = "“”«»„\"'‘’"
 
 
 def _form(f: Found, content: Sequence[Span]) -> AttributionForm:
-    words = content[0].text.strip(" ,.")
+    words = content[0].text.strip(" ,.") if content else ""
     if words[:1] in '“«„"' and words[-1:] in '”»"':
         return "direct"
     if any(q in s.text for s in content for q in '“«„"'):

@@ -29,6 +29,7 @@ from whence.records import (
 from whence.records.vocabulary import Status
 
 from .arguments import Arguments
+from .attaching import attached
 from .composition import compose
 from .finding import Trigger, find
 from .lexicon import TriggerLexicon, triggers
@@ -73,6 +74,7 @@ class EventReader:
                 event = _event(draft, trigger, world, setting, arguments, lexicon)
                 if event is not None:
                     out.append(event)
+            out = attached(analysis, sentence, out, world.entity_at, draft.text)
         return _aggregated(draft, _once(out))
 
 

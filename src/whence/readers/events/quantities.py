@@ -132,6 +132,14 @@ def quantity(tokens: Sequence[Token], first: int, head: int) -> Quantity | None:
         value = number([x.text for x in tokens[i:last]])
         if value is None:
             return None
+        if (
+            t.lower in TENS
+            and last + 1 < len(tokens)
+            and tokens[last].text in ("-", "–")
+            and 0 < UNITS.get(tokens[last + 1].lower, 0) < 10
+            and tokens[last].start == tokens[last - 1].end
+        ):
+            value, last = value + UNITS[tokens[last + 1].lower], last + 2  # "Twenty-six", taken apart
         if last <= head and tokens[last - 1].lower != "dozen" and last < len(tokens) and tokens[last].lower == "dozen":
             value, last = value * 12, last + 1
         return _bounded(tokens, first, i, last, head, value)
