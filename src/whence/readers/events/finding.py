@@ -131,6 +131,17 @@ def _single(analysis: Analysis, token: Token, lexicon: TriggerLexicon) -> Trigge
         return None
     if token.pos in ("VERB",) or (token.pos == "ADJ" and token.tag in ("VBN", "VBG")):
         senses = lexicon.verbs.get(lemma)
+        special = _with_object(analysis, token, lemma, lexicon)
+        if special is not None and (senses is None or senses[-1].type != special.type or special.mode is not None):
+            return Trigger(
+                token=token,
+                first=token.i,
+                last=token.i + 1,
+                sense=special,
+                options=(special,),
+                light=None,
+                why=f"verb {lemma!r} with its object",
+            )
         if senses is None and token.tag == "VBG":
             senses = lexicon.nouns.get(token.lower)
         if senses is None or _nested_light(analysis, token, lexicon):
@@ -170,6 +181,26 @@ def _single(analysis: Analysis, token: Token, lexicon: TriggerLexicon) -> Trigge
             light=_light(analysis, token, lexicon),
             why=f"noun {lemma!r}",
         )
+    return None
+
+
+def _with_object(analysis: Analysis, token: Token, lemma: str, lexicon: TriggerLexicon) -> Sense | None:
+    """The sense that a verb has with its object ("lifted the curfew"), or None."""
+    tokens = analysis.tokens
+    particle = next((tokens[c].lower for c in token.children if tokens[c].dep == "compound:prt"), "")
+    options = [*lexicon.with_objects.get(f"{lemma}_{particle}", ()), *lexicon.with_objects.get(lemma, ())]
+    if not options:
+        return None
+    heads = [
+        tokens[c] for c in token.children if tokens[c].dep in ("obj", "nsubj:pass") or (tokens[c].dep == "nsubj" and token.tag == "VBN")
+    ]
+    heads += [tokens[k] for h in heads for k in h.children if tokens[k].dep == "conj"]
+    for objects, sense in options:
+        for head in heads:
+            inner = {tokens[k].lemma.lower() for k in head.children if tokens[k].dep.startswith("compound")}
+            two = {f"{tokens[k].lower} {head.lemma.lower()}" for k in head.children if k == head.i - 1}
+            if head.lemma.lower() in objects or two & objects or (inner & objects and head.lemma.lower() in ("strike", "attack", "fire")):
+                return sense
     return None
 
 

@@ -63,6 +63,8 @@ class TriggerLexicon:
                         self.phrases.setdefault(words[0], []).append((words, part, sense))
                     else:
                         into.setdefault(lemma, []).append(sense)
+        self.with_objects: dict[str, list[tuple[frozenset[str], Sense]]] = {}
+        self._read_objects()
         self.verb_forms = index(self.verbs)
         self.noun_forms = index(self.nouns)
         for options in self.phrases.values():
@@ -72,6 +74,24 @@ class TriggerLexicon:
         self.weapons = frozenset(w.replace("_", " ") for w in table["weapons"]["words"].split())
         self.odd_objects = frozenset(w.replace("_", " ") for w in table["negative"]["objects"].split())
         self.odd_heads = frozenset(table["negative"]["heads"].split())
+
+    def _read_objects(self) -> None:
+        """Senses that a verb has with some objects only (lexicon/objects.toml)."""
+        table = toml("lexicon/objects.toml")
+        groups = {
+            name: frozenset(words.replace("_", " ").split()) | {w.replace("_", " ") for w in words.split()}
+            for name, words in table["groups"].items()
+        }
+        for row in table["sense"]:
+            if row["type"] not in MODES or row.get("mode") not in (None, *MODES[row["type"]]):
+                raise ResourceError(f"lexicon/objects.toml: {row['type']}/{row.get('mode')} is none of PLOVER's")
+            unknown = [name for name in row["objects"] if name not in groups]
+            if unknown:
+                raise ResourceError(f"lexicon/objects.toml: no group of objects is called {unknown[0]!r}")
+            objects = frozenset().union(*(groups[name] for name in row["objects"]))
+            sense = Sense(row["type"], row.get("mode"), _acled(row.get("acled")), cast("Frame", row["frame"]), False, False)
+            for lemma in row["verbs"].split():
+                self.with_objects.setdefault(lemma, []).append((objects, sense))
 
 
 @functools.cache
