@@ -1,7 +1,8 @@
-"""Checks chains.jsonl and holders.jsonl against GUIDELINES.md and prints what is in them. Exit status 1 where a rule is broken."""
+"""Checks chains.jsonl, holders.jsonl and said.jsonl against GUIDELINES.md and prints counts. Exit status 1 where a rule is broken."""
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import sys
@@ -9,12 +10,16 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from marks import items as marked_items
+
 HERE = Path(__file__).resolve().parent
 SPLITS = ("train", "test")
 KINDS = {"named", "anonymous", "outlet", "document", "state"}
 STANCES = {"asserts", "denies", "doubts", "allows", "predicts", "warns", "asks", "wants", "fears", "disclaims"}
 CHAIN_KEYS = ["id", "split", "title", "publisher", "text", "content", "chain", "kinds", "stance", "note"]
 HOLDER_KEYS = ["id", "split", "text", "source", "occurrence", "start", "cue", "content", "holder", "note"]
+SAID_KEYS = ["id", "split", "style", "text", "attributions"]
+SAID_SPANS = ("source", "cue", "content")
 SHARED_WORDS = 7
 ARTICLE = re.compile(r"(?:a|an|the)\s", re.IGNORECASE)
 
@@ -117,15 +122,60 @@ def check_holders(items: list[Item]) -> list[str]:
     return wrong + [f"both halves have the holder {holder!r}" for holder in sorted(people["train"] & people["test"])]
 
 
+def wrong_spans(item: Item, attribution: Item) -> list[str]:
+    """What is wrong with the spans of one attribution: offsets, order, blanks at the ends, parts of different roles in each other."""
+    wrong, text = [], item["text"]
+    name = f"{item['id']}, attribution {attribution['id']}"
+    for role in SAID_SPANS:
+        before = 0
+        for span in attribution[role]:
+            start, end, words_of = span["start"], span["end"], span["text"]
+            if text[start:end] != words_of or not words_of or words_of != words_of.strip():
+                wrong.append(f"{name}: {role} {words_of!r} is not the text from {start} to {end}, or has blanks at its ends")
+            if start < before:
+                wrong.append(f"{name}: {role} spans out of order or over each other")
+            before = end
+    flat = sorted((span["start"], span["end"]) for role in SAID_SPANS for span in attribution[role])
+    if any(one[1] > other[0] for one, other in itertools.pairwise(flat)):
+        wrong.append(f"{name}: source, cue and content over each other")
+    if not attribution["content"] or not attribution["cue"]:
+        wrong.append(f"{name}: no cue or no content")
+    if attribution["content"] and attribution["content"][-1]["text"].endswith((".", ",")):
+        wrong.append(f"{name}: content ends with the full stop or comma of the sentence")
+    return wrong
+
+
+def check_said(items: list[Item]) -> list[str]:
+    """What is wrong with the marked statements; said.jsonl is what marks.py makes of said.txt."""
+    wrong = []
+    if items != marked_items((HERE / "said.txt").read_text(encoding="utf-8").splitlines()):
+        wrong.append("said.jsonl: not what marks.py makes of said.txt")
+    wrong += [f"text twice: {text}" for text, times in Counter(" ".join(words(item["text"])) for item in items).items() if times > 1]
+    seen: dict[str, set[tuple[str, ...]]] = {split: set() for split in SPLITS}
+    for at, item in enumerate(items):
+        if list(item) != SAID_KEYS or item["split"] != SPLITS[at % 2]:
+            wrong.append(f"{item['id']}: keys, or splits do not alternate")
+        if re.search(r"[«»|]|  | [.,;:]", item["text"]) or item["text"] != item["text"].strip():
+            wrong.append(f"{item['id']}: left-over marks or blanks in the text")
+        ids = [attribution["id"] for attribution in item["attributions"]]
+        if ids != list(range(1, len(ids) + 1)):
+            wrong.append(f"{item['id']}: attributions numbered {ids}")
+        for attribution in item["attributions"]:
+            wrong += wrong_spans(item, attribution)
+        seen[item["split"]] |= runs(item)
+    return wrong + [f"both halves have: {' '.join(run)}" for run in sorted(seen["train"] & seen["test"])]
+
+
 def table(title: str, counts: Counter[Any]) -> str:
     """One line of counts, the most frequent first."""
     return f"  {title}: " + ", ".join(f"{key} {times}" for key, times in counts.most_common())
 
 
 def main() -> int:
-    """Check both files, print counts, give the exit status."""
-    chains, holders = read("chains.jsonl"), read("holders.jsonl")
-    wrong = check_chains(chains) + check_holders(holders)
+    """Check the files, print counts, give the exit status."""
+    chains, holders, said = read("chains.jsonl"), read("holders.jsonl"), read("said.jsonl")
+    wrong = check_chains(chains) + check_holders(holders) + check_said(said)
+    marked = [attribution for item in said for attribution in item["attributions"]]
     spread = Counter(item["text"].count("\n\n") > 0 for item in chains)
     lines = [
         f"chains.jsonl: {len(chains)} items, {sum(len(words(item['text'])) for item in chains)} words, "
@@ -141,6 +191,12 @@ def main() -> int:
         table("split", Counter(item["split"] for item in holders)),
         table("source", Counter(item["source"].lower() for item in holders)),
         table("difficulty", Counter(tag for item in holders for tag in item["note"].split())),
+        f"said.jsonl: {len(said)} items, {sum(len(words(item['text'])) for item in said)} words, {len(marked)} attributions",
+        table("split", Counter(item["split"] for item in said)),
+        table("style", Counter(item["style"] for item in said)),
+        table("attributions in a text", Counter(len(item["attributions"]) for item in said)),
+        f"  inside another {sum(a['parent'] is not None for a in marked)}, without a source {sum(not a['source'] for a in marked)}, "
+        f"in parts {sum(any(len(a[role]) > 1 for role in SAID_SPANS) for a in marked)}",
         *(f"WRONG {line}" for line in wrong),
         f"{len(wrong)} rule(s) broken",
     ]

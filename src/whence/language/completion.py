@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from .analysis import Analysis, Name, SentenceTokens, Token
+from .mending import mended
 
 CAPITAL = re.compile(r"^(?:(?:al|el|as|ash|ad|az|at|ar|an)-)?[A-ZÀ-ÖØ-ÞĀ-Ž'‘’ʿ][\w'’-]*\w$")
 INSIDE = frozenset(("bin", "ibn", "al", "el", "de", "del", "la", "van", "von"))
@@ -43,7 +44,8 @@ NO_NAMES = frozenset(
 
 
 def completed(analysis: Analysis) -> Analysis:
-    """The same analysis with the names added that their company gives away, and those re-typed whose company is plain."""
+    """The same analysis with the names added that their company gives away, those re-typed whose company is plain, and mended trees."""
+    mended(analysis)
     analysis.names = [_retyped(analysis, name) for name in analysis.names]
     taken = [False] * len(analysis.tokens)
     for name in analysis.names:

@@ -80,8 +80,8 @@ def clauses(
     ordered = sorted((t for t in tokens if t.i != main), key=lambda t: (reach[t.i][0] - reach[t.i][1], t.i))
     for token in ordered:
         clause = is_clause(analysis, token)
-        if not clause and not (token.i in triggers and token.pos == "NOUN") and not tells_of_doing(token):
-            continue
+        if not clause and not (token.i in triggers and token.pos == "NOUN") and (token.dep == "compound" or not tells_of_doing(token)):
+            continue  # "opposition forces", "Rapid Support Forces" tell of nothing done
         commitment = commitments.of(token.i)
         if commitment.token != token.i:
             continue

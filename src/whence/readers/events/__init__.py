@@ -97,6 +97,9 @@ class _World:
                 self.at[head] = (m.entity, m)
             last_token = last - 1
             self.at.setdefault(last_token, (m.entity, m))
+            title = self.analysis.tokens[head].head
+            if m.form == "name" and title == first - 1 and self.at.get(title, ("",))[0] == m.entity:
+                self.at[title] = (m.entity, m)  # "Colonel Tariq Salim": he bears the name, and the rank heads it
         document = draft.document
         self.outlets = {v.publisher for v in document.via} | ({document.publisher} if document.publisher else set())
         self.attributions = draft.statements

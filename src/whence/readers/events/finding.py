@@ -11,6 +11,9 @@ from .lexicon import Sense, TriggerLexicon, measure_of
 MODIFIED = frozenset("campaign operation attempt plan wave series spate round threat".split())
 """Heads that a trigger noun may modify and still be told of ("arrest campaign")."""
 
+OF_MONTHS = frozenset("in on of since until till by from to through during before after last early late mid".split())
+"""What stands before "March" where it is the month."""
+
 
 class Trigger:
     """A word that tells of an event: its token (and last token), sense, light verb, and the events joined into it."""
@@ -159,6 +162,8 @@ def _single(analysis: Analysis, token: Token, lexicon: TriggerLexicon) -> Trigge
             return None
         if token.pos == "PROPN" and not (token.text.islower() or token.start == 0 or _title_case(analysis, token)):
             return None
+        if token.text == "March" and _of_the_year(analysis, token):
+            return None
         if (
             lemma == "operation"
             and not any(analysis.tokens[c].lower in ARMED_WORK for c in token.children)
@@ -240,6 +245,15 @@ def _title_case(analysis: Analysis, token: Token) -> bool:
     s = analysis.sentences[token.sentence]
     words = [t for t in analysis.of(s) if t.pos not in ("PUNCT", "NUM") and len(t.text) > 3]
     return sum(t.text[0].isupper() for t in words) > 0.6 * max(1, len(words)) or token.i == s.first
+
+
+def _of_the_year(analysis: Analysis, token: Token) -> bool:
+    """Whether "March" is the month: behind a preposition of time or a number, or before a year."""
+    tokens = analysis.tokens
+    before = tokens[token.i - 1] if token.i else None
+    behind = tokens[token.i + 1] if token.i + 1 < len(tokens) else None
+    timed = before is not None and (before.lower in OF_MONTHS or before.pos == "NUM")
+    return timed or (behind is not None and behind.pos == "NUM")
 
 
 def _light(analysis: Analysis, noun: Token, lexicon: TriggerLexicon) -> Token | None:

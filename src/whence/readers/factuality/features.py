@@ -8,9 +8,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from whence.language.analysis import Token
+from whence.readers.entities.lexicon import roles
 
 from .projection import Projection
 
+SAME = {
+    "him": "he",
+    "herself": "himself",
+    "woman": "man",
+    "girl": "boy",
+    "spokeswoman": "spokesman",
+    "chairwoman": "chairman",
+    "policewoman": "policeman",
+    "mother": "father",
+    "daughter": "son",
+    "sister": "brother",
+    "wife": "husband",
+}
+"""Words of which none may weigh otherwise than its other: whether it is a woman tells nothing of whether it is so."""
+ARMED = frozenset(("state_forces", "armed_group"))
+"""Whose nouns are all one word to the model: which side it is must not tell how sure something is."""
 PERSONS = {
     "i": "1",
     "we": "1",
@@ -113,7 +130,14 @@ def of(projection: Projection, i: int) -> list[str]:
 
 
 def _lemma(token: Token) -> str:
-    return "NAME" if token.pos == "PROPN" else "0" if token.pos == "NUM" else token.lemma.lower()
+    if token.pos == "PROPN":
+        return "NAME"
+    lemma = "0" if token.pos == "NUM" else token.lemma.lower()
+    if lemma in ("she", "her", "hers"):
+        return "his" if token.tag == "PRP$" else "he"
+    if token.pos == "NOUN" and roles().heads.get(lemma) in ARMED:
+        return "ARMED"
+    return SAME.get(lemma, lemma)
 
 
 def _clause(tokens: object, token: Token) -> tuple[str, str, list[str]]:
