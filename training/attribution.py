@@ -6,7 +6,8 @@ Cues: a logistic regression over hashed features of each word that may head a cu
 annotated attribution are left out, for the gold has one level only, and what is nested in it is neither cue nor not.
 Spans: a linear-chain CRF (CRFsuite; L-BFGS with L1 and L2) over the words around each annotated cue, labelled as source,
 cue, content or neither. What the constructions of `finding.py` find is a feature of both.
-Gold: PolNeAR train and GUM train, parsed with the bundled model. One run takes about twenty minutes on one core.
+Gold: PolNeAR train, GUM train and the train half of corpus/attribution/said.jsonl, whose nested statements are kept as they
+are, parsed with the bundled model. One run takes about twenty minutes on one core.
 """
 
 from __future__ import annotations
@@ -87,6 +88,8 @@ def main():
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--shared", type=Path, required=True)
     options.add_argument("--documents", type=int, default=None, help="of PolNeAR, all by default")
+    options.add_argument("--own", type=Path, default=Path(__file__).parent.parent / "corpus/attribution/said.jsonl")
+    options.add_argument("--times", type=int, default=4, help="how often each text of our own counts")
     options.add_argument("--iterations", type=int, default=110)
     options.add_argument("--out", type=Path, default=OUT)
     given = options.parse_args()
@@ -97,7 +100,8 @@ def main():
     trainer = pycrfsuite.Trainer(verbose=False)
     pointers, columns, gold_cues = [0], [], []
     parser = Parser()
-    for gold, analysis in analysed(parser, [*polnear[: given.documents], *gum]):
+    own = [r for r in map(json.loads, given.own.read_text(encoding="utf8").splitlines()) if r["split"] == "train"]
+    for gold, analysis in analysed(parser, [*polnear[: given.documents], *gum, *own]):
         quotes = quotations(analysis)
         features = Features(analysis, quotes, distinct(list(Finder(analysis, cues(), quotes))))
         found = list(annotated(gold, analysis))
@@ -105,12 +109,14 @@ def main():
         inside = {i for _, cue, _, content in found for a, b in [*cue, *content] for i in range(a, b)}
         for token in analysis.tokens if "satellite" not in json.dumps(gold["attributions"][:1]) else ():
             if features.candidate(token) and (token.i in heads or token.i not in inside):
-                columns += sorted({hashed(f) for f in features.of_cue(token)})
-                pointers.append(len(columns))
-                gold_cues.append(token.i in heads)
+                for _ in range(given.times if "style" in gold else 1):
+                    columns += sorted({hashed(f) for f in features.of_cue(token)})
+                    pointers.append(len(columns))
+                    gold_cues.append(token.i in heads)
         for head, cue, source, content in found:
             first, last = features.window(head)
-            trainer.append(features.around(analysis.tokens[head], first, last), labels(first, last, cue, source, content))
+            for _ in range(given.times if "style" in gold else 1):
+                trainer.append(features.around(analysis.tokens[head], first, last), labels(first, last, cue, source, content))
     print(f"read and parsed: {time.time() - began:.0f} s", flush=True)
     matrix = csr_matrix(
         (np.ones(len(columns), np.float32), np.array(columns, np.int32), np.array(pointers)), shape=(len(gold_cues), 1 << BITS)

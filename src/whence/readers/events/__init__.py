@@ -32,6 +32,7 @@ from .arguments import Arguments
 from .attaching import attached
 from .composition import compose
 from .finding import Trigger, find
+from .judging import judged
 from .lexicon import TriggerLexicon, triggers
 from .losses import counts
 from .setting import Setting
@@ -70,7 +71,7 @@ class EventReader:
             opening = DATELINE.match(draft.text, sentence.start)
             if opening is not None and opening.end() >= sentence.end:
                 continue  # "DAMASCUS, March 15 (Levant Wire) -" is no march
-            for trigger in find(analysis, sentence, lexicon):
+            for trigger in judged(analysis, find(analysis, sentence, lexicon), lexicon):
                 event = _event(draft, trigger, world, setting, arguments, lexicon)
                 if event is not None:
                     out.append(event)

@@ -193,7 +193,10 @@ def _with_object(analysis: Analysis, token: Token, lemma: str, lexicon: TriggerL
     """The sense that a verb has with its object ("lifted the curfew"), or None."""
     tokens = analysis.tokens
     particle = next((tokens[c].lower for c in token.children if tokens[c].dep == "compound:prt"), "")
-    options = [*lexicon.with_objects.get(f"{lemma}_{particle}", ()), *lexicon.with_objects.get(lemma, ())]
+    options: list[tuple[frozenset[str], Sense]] = [
+        *lexicon.with_objects.get(f"{lemma}_{particle}", ()),
+        *lexicon.with_objects.get(lemma, ()),
+    ]
     if not options:
         return None
     heads = [

@@ -29,7 +29,7 @@ class Sense(NamedTuple):
     needs_target: bool
 
 
-def _acled(cell: str | None) -> Acled | None:
+def acled_of(cell: str | None) -> Acled | None:
     if not cell:
         return None
     for event_type, subs in ACLED.items():
@@ -55,7 +55,12 @@ class TriggerLexicon:
             for part, into in (("verbs", self.verbs), ("nouns", self.nouns)):
                 weak = bool(row.get("weak") or (part == "nouns" and row.get("weak_nouns")))
                 sense = Sense(
-                    row["type"], row.get("mode"), _acled(row.get("acled")), cast("Frame", row["frame"]), weak, bool(row.get("needs_target"))
+                    row["type"],
+                    row.get("mode"),
+                    acled_of(row.get("acled")),
+                    cast("Frame", row["frame"]),
+                    weak,
+                    bool(row.get("needs_target")),
                 )
                 for lemma in row.get(part, "").split():
                     if "_" in lemma:
@@ -88,8 +93,8 @@ class TriggerLexicon:
             unknown = [name for name in row["objects"] if name not in groups]
             if unknown:
                 raise ResourceError(f"lexicon/objects.toml: no group of objects is called {unknown[0]!r}")
-            objects = frozenset().union(*(groups[name] for name in row["objects"]))
-            sense = Sense(row["type"], row.get("mode"), _acled(row.get("acled")), cast("Frame", row["frame"]), False, False)
+            objects = frozenset(word for name in row["objects"] for word in groups[name])
+            sense = Sense(row["type"], row.get("mode"), acled_of(row.get("acled")), cast("Frame", row["frame"]), False, False)
             for lemma in row["verbs"].split():
                 self.with_objects.setdefault(lemma, []).append((objects, sense))
 
