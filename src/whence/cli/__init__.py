@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from . import adding, judging, looking, upkeep
+from . import adding, asking, clustering, judging, linking, looking, upkeep
 from .program import main
 
-for _command in (*adding.COMMANDS, *looking.COMMANDS, *judging.COMMANDS, *upkeep.COMMANDS):
+for _command in (
+    *adding.COMMANDS,
+    *looking.COMMANDS,
+    *judging.COMMANDS,
+    *linking.COMMANDS,
+    *asking.COMMANDS,
+    *clustering.COMMANDS,
+    *upkeep.COMMANDS,
+):
     main.add_command(_command)
 
 __all__ = ["main"]
