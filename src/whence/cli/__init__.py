@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import adding, asking, clustering, judging, linking, looking, upkeep
+from . import adding, asking, clustering, judging, linking, looking, serving, upkeep
 from .program import main
 
 for _command in (
@@ -13,6 +13,7 @@ for _command in (
     *asking.COMMANDS,
     *clustering.COMMANDS,
     *upkeep.COMMANDS,
+    *serving.COMMANDS,
 ):
     main.add_command(_command)
 

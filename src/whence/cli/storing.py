@@ -39,10 +39,10 @@ def opened(place: str | None, config: Path | None, *, create: bool = False) -> S
 def speaker(command: Any) -> Any:
     """Who says so, and why."""
     command = click.option("--why", metavar="TEXT", help="The reason; kept with it.")(command)
-    return click.option("--who", metavar="NAME", default=_me, help="Who says so (default: the name of the user).")(command)
+    return click.option("--who", metavar="NAME", default=user_name, help="Who says so (default: the name of the user).")(command)
 
 
-def _me() -> str:
+def user_name() -> str:
     try:
         return getpass.getuser()
     except (KeyError, OSError):  # no user has this number

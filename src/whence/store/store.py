@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from whence.errors import NotFound
 from whence.records import Descent, Engine, Judgement, JudgementKind, Link, Reading, Report, Source
 
-from . import backups, finding, judging, linking, listing, verifying, writing
+from . import backups, counting, finding, judging, linking, listing, verifying, writing
 from .captures import engine_key, reading_of, source_of, unpack
 from .finding import Filter, Hit, Listed
 from .listing import KeptReading, Outlet
@@ -134,6 +134,21 @@ class Store:
     def reports(self, wanted: Filter = EVERYTHING, *, after: int = 0, limit: int | None = None) -> Iterator[Report]:
         """Reports of the readings in force, corrected, in the order of writing; `after` the number of the last one seen."""
         return self._stream(finding.stream_reports, wanted, after=after, limit=limit)
+
+    def page(self, wanted: Filter = EVERYTHING, *, order: str = "latest", limit: int = 100, offset: int = 0) -> list[Report]:
+        """A page of reports in the order of their days (`latest` or `earliest` first) or as they were `added`, the last first."""
+        found: list[Report] = self._read(counting.page, wanted, order=order, limit=limit, offset=offset)
+        return found
+
+    def counted(self, wanted: Filter = EVERYTHING, *, by: str) -> list[tuple[Any, int]]:
+        """How many reports there are of each value of a field of the filter, its own value there set aside."""
+        found: list[tuple[Any, int]] = self._read(counting.counted, wanted, by)
+        return found
+
+    def fitting(self, wanted: Filter = EVERYTHING) -> int:
+        """How many reports fit."""
+        number: int = self._read(counting.number_of, wanted)
+        return number
 
     def blocks(self, by: Sequence[str], wanted: Filter = EVERYTHING) -> Iterator[tuple[tuple[Any, ...], list[Report]]]:
         """Reports that agree on country, admin1, place, type, acled, year, month or day: (key, reports) block by block."""

@@ -1,0 +1,158 @@
+// The map of the incidents: outlines of countries and the areas in which the incidents lie, drawn without any server of maps.
+import * as maplibre from "./vendor/maplibre-gl.mjs";
+
+maplibre.setWorkerUrl(new URL("./vendor/maplibre-gl-worker.mjs", import.meta.url).href);
+const box = document.getElementById("map");
+const dark = matchMedia("(prefers-color-scheme: dark)").matches;
+const ground = dark
+  ? { sea: "#14202a", land: "#262b30", border: "#4a5058", name: "#9aa0a8", halo: "#1b1f23" }
+  : { sea: "#dce6ec", land: "#f6f4ee", border: "#b5b1a6", name: "#6a6a66", halo: "#f6f4ee" };
+const style = getComputedStyle(document.documentElement);
+const kinds = ["battles", "civilians", "explosions", "protests", "riots", "developments", "none"];
+const colour = ["match", ["get", "colour"], ...kinds.slice(0, -1).flatMap((k) => [k, style.getPropertyValue(`--${k}`).trim()]), "#888888"];
+const small = 25; // km: below, a place is narrower than a dot at most scales, and a dot stands for its area
+// A dot goes as one comes near enough for its area to be seen, so that it is never taken for the very spot.
+const fading = ["interpolate", ["linear"], ["zoom"], 5, 0.85, 8, ["case", [">", ["coalesce", ["get", "precision_km"], 5], 4], 0, 0.85], 10.5, 0];
+
+const read = async (address) => (await fetch(address)).json();
+const [world, found] = await Promise.all([read("/static/vendor/countries-50m.json"), read(box.dataset.from)]);
+const countries = window.topojson.feature(world, world.objects.countries);
+
+// Rings that cross the date line jump from one edge to the other; they are led on beyond it instead, and one that goes round a pole
+// is closed along the pole.
+function led(ring) {
+  let turn = 0;
+  const made = ring.map(([x, y], i) => {
+    if (i && x - ring[i - 1][0] > 180) turn -= 360;
+    if (i && x - ring[i - 1][0] < -180) turn += 360;
+    return [x + turn, y];
+  });
+  if (!turn) return made;
+  const pole = made[0][1] < 0 ? -90 : 90;
+  return [...made, [made.at(-1)[0], pole], [made[0][0], pole], made[0]];
+}
+for (const { geometry } of countries.features) {
+  if (geometry?.type === "Polygon") geometry.coordinates = geometry.coordinates.map(led);
+  else if (geometry) geometry.coordinates = geometry.coordinates.map((polygon) => polygon.map(led));
+}
+
+// A label where a country is widest: the middle of its largest ring.
+function middle(geometry) {
+  const rings = geometry.type === "Polygon" ? [geometry.coordinates[0]] : geometry.coordinates.map((p) => p[0]);
+  let best = null;
+  for (const ring of rings) {
+    let area = 0, x = 0, y = 0;
+    for (let i = 1; i < ring.length; i++) {
+      const cross = ring[i - 1][0] * ring[i][1] - ring[i][0] * ring[i - 1][1];
+      area += cross;
+      x += (ring[i - 1][0] + ring[i][0]) * cross;
+      y += (ring[i - 1][1] + ring[i][1]) * cross;
+    }
+    if (area && (!best || Math.abs(area) > best.area)) best = { area: Math.abs(area), at: [x / (3 * area), y / (3 * area)] };
+  }
+  return best;
+}
+const names = {
+  type: "FeatureCollection",
+  features: countries.features.flatMap((country) => {
+    const at = country.geometry && middle(country.geometry);
+    return at ? [{ type: "Feature", geometry: { type: "Point", coordinates: at.at }, properties: { name: country.properties.name, size: -at.area } }] : [];
+  }),
+};
+const dots = {
+  type: "FeatureCollection",
+  features: found.features
+    .filter((f) => (f.properties.precision_km ?? 5) <= small)
+    .map((f) => ({ ...f, geometry: { type: "Point", coordinates: [f.properties.longitude, f.properties.latitude] } })),
+};
+// The widest areas first, so that they never hide a narrower one.
+found.features.sort((a, b) => (b.properties.precision_km ?? 5) - (a.properties.precision_km ?? 5));
+
+const map = new maplibre.Map({
+  container: box,
+  attributionControl: false,
+  maxZoom: 12,
+  renderWorldCopies: false,
+  style: {
+    version: 8,
+    sources: {
+      countries: { type: "geojson", data: countries },
+      names: { type: "geojson", data: names },
+      areas: { type: "geojson", data: { type: "FeatureCollection", features: found.features } },
+      dots: { type: "geojson", data: dots },
+    },
+    layers: [
+      { id: "sea", type: "background", paint: { "background-color": ground.sea } },
+      { id: "land", type: "fill", source: "countries", paint: { "fill-color": ground.land } },
+      { id: "borders", type: "line", source: "countries", paint: { "line-color": ground.border, "line-width": 0.8 } },
+      {
+        id: "names", type: "symbol", source: "names",
+        layout: { "text-field": ["get", "name"], "text-size": 12, "symbol-sort-key": ["get", "size"] },
+        paint: { "text-color": ground.name, "text-halo-color": ground.halo, "text-halo-width": 1.2 },
+      },
+      { id: "areas", type: "fill", source: "areas", paint: { "fill-color": colour, "fill-opacity": 0.16 } },
+      { id: "edges", type: "line", source: "areas", paint: { "line-color": colour, "line-width": 1.3, "line-dasharray": [3, 2] } },
+      {
+        id: "dots", type: "circle", source: "dots",
+        paint: { "circle-color": colour, "circle-radius": 5, "circle-opacity": fading, "circle-stroke-color": dark ? "#111" : "#fff", "circle-stroke-width": 1, "circle-stroke-opacity": fading },
+      },
+      { id: "chosen", type: "line", source: "areas", filter: ["==", ["get", "id"], ""], paint: { "line-color": dark ? "#fff" : "#000", "line-width": 3 } },
+    ],
+  },
+});
+map.addControl(new maplibre.NavigationControl({ showCompass: false }));
+map.addControl(new maplibre.ScaleControl());
+map.addControl(new maplibre.AttributionControl({ compact: true, customAttribution: "Outlines: Natural Earth. Places: GeoNames, CC BY 4.0" }));
+
+const span = (features) => {
+  const bounds = new maplibre.LngLatBounds();
+  for (const f of features) for (const at of f.geometry.coordinates[0]) bounds.extend(at);
+  return bounds;
+};
+const listed = (id) => document.querySelector(`#feed [data-report="${CSS.escape(id)}"]`);
+function line(text, tag = "p") {
+  const made = document.createElement(tag);
+  made.textContent = text;
+  return made;
+}
+function tell(features, at) {
+  const content = document.createElement("div");
+  for (const { properties: p } of features.slice(0, 6)) {
+    const link = line(p.what, "a");
+    link.href = `/incidents/${p.id}`;
+    const head = document.createElement("p");
+    head.append(link, ` ${p.when}`);
+    content.append(head, line(`${p.where} (${p.precision})`), line([`${p.actors} → ${p.targets}`, p.counts].filter(Boolean).join(": ")));
+  }
+  if (features.length > 6) content.append(line(`and ${features.length - 6} more here`));
+  new maplibre.Popup({ maxWidth: "20rem" }).setLngLat(at).setDOMContent(content).addTo(map);
+}
+function mark(id) {
+  map.setFilter("chosen", ["==", ["get", "id"], id]);
+}
+map.on("load", () => {
+  if (found.features.length) map.fitBounds(span(found.features), { padding: 40, maxZoom: 7, animate: false });
+  box.dataset.ready = "true";
+});
+map.on("click", (event) => {
+  const seen = new Map();
+  for (const f of map.queryRenderedFeatures(event.point, { layers: ["dots", "areas"] })) seen.set(f.properties.id, f);
+  if (!seen.size) return;
+  tell([...seen.values()], event.lngLat);
+  const row = listed([...seen.keys()][0]);
+  mark([...seen.keys()][0]);
+  document.querySelector("#feed .chosen")?.classList.remove("chosen");
+  row?.classList.add("chosen");
+  row?.scrollIntoView({ block: "nearest" });
+});
+document.getElementById("feed").addEventListener("whence:chosen", (event) => go(event.target.dataset.report));
+document.getElementById("feed").addEventListener("click", (event) => {
+  const row = event.target.closest("[data-report]");
+  if (row && !event.target.closest("a")) go(row.dataset.report);
+});
+function go(id) {
+  const feature = found.features.find((f) => f.properties.id === id);
+  mark(id);
+  if (feature) map.fitBounds(span([feature]), { padding: 60, maxZoom: 8, duration: 400 });
+}
+if (found.unplaced) document.getElementById("unplaced").textContent = `${found.unplaced} without a place.`;
