@@ -259,7 +259,8 @@ def _beside(analysis: Analysis, sentence: SentenceTokens, amounts: Sequence[_Amo
         measure = _measure(tokens, i, sentence)
         if measure is None:
             continue
-        subject = _passive(tokens, i) or tokens[i].lemma in DIED | FLED or tokens[i].lower in DEAD | HURT
+        active = tokens[i].tag in ("VBD", "VBZ", "VBP", "VBG", "VB") and bool(_row(tokens, i + 1, by_start, sentence))
+        subject = not active and (_passive(tokens, i) or tokens[i].lemma in DIED | FLED or tokens[i].lower in DEAD | HURT)
         if subject:
             at = [a for a in _before(tokens, i, by_end, sentence, within) if not _loss_noun(tokens[a.head]) and a.first not in within]
             for a in at:
