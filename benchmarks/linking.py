@@ -30,15 +30,15 @@ from whence.store import Item, Store
 SIZES = (10_000, 30_000, 100_000)
 BATCH = 500
 LATER = 100
-PER_DAY = 12
+PER_DAY = 60
 """Reports of a day, over all places."""
 
 
 def moved(reading: Reading, day: date, rng: random.Random) -> Reading:
-    """The reading with its incidents on a day of its own and within half a degree of its place."""
+    """The reading with its incidents on a day of its own and up to 0.8 degrees from its place."""
     iso = day.isoformat()
     when = lambda w: msgspec.structs.replace(w, earliest=iso, latest=iso, precision="day")  # noqa: E731
-    shift = (rng.uniform(-2, 2), rng.uniform(-2, 2))
+    shift = (rng.uniform(-0.8, 0.8), rng.uniform(-0.8, 0.8))
     incidents = tuple(msgspec.structs.replace(i, when=when(i.when)) for i in reading.incidents)
     toponyms = []
     for t in reading.toponyms:
@@ -62,8 +62,8 @@ def run(size: int) -> dict[str, float]:
             nonlocal reports, n
             while reports < until:
                 items = []
-                size = BATCH if until - reports > BATCH * 3 else 20
-                for item in map(made.made, range(n, n + size)):
+                many = BATCH if until - reports > BATCH * 3 else 20
+                for item in map(made.made, range(n, n + many)):
                     assert item.reading is not None
                     day = first + timedelta(days=reports // PER_DAY)
                     items.append(Item(capture=item.capture, reading=moved(item.reading, day, rng)))

@@ -37,6 +37,7 @@ def main() -> None:
     told, chain = mentions_of(documents, Path(sys.argv[2]))
     words = {d["id"]: dict(Counter(s for w in words_of(d["text"]) if w not in STOP and len(w) > 2 for s in (stem(w),))) for d in documents}
     known = m.Documents(words)
+    save_nominals(told)
     pairs = related_pairs(told, chain, topic)
     save_related(sorted(" ".join(p) for p, topics in pairs.items() if topics))
     rows, truth, groups = [], [], []
@@ -75,6 +76,14 @@ def related_pairs(told: list[m.EventMention], chain: dict[str, str], topic: dict
                 if a.lemma < b.lemma and len(a.lemma) > 2 and a.lemma not in STOP and b.lemma not in STOP:
                     seen.setdefault((a.lemma, b.lemma), {}).setdefault(topic[a.document], set()).update((a.document, b.document))
     return {p: {t for t, docs in topics.items() if len(docs) >= 3} for p, topics in seen.items()}
+
+
+def save_nominals(told: list[m.EventMention], *, least: int = 3) -> None:
+    seen = Counter(x.lemma for x in told if x.pos == "noun" and len(x.lemma) > 2 and x.lemma.isalpha())
+    words = sorted(w for w, k in seen.items() if k >= least)
+    rows = "\n".join(" ".join(words[i : i + 14]) for i in range(0, len(words), 14))
+    head = "# Stems of nouns that name events, seen at least three times in the training part of ECB+; made by training/coreference.py."
+    (DATA / "nominals.toml").write_text(f'{head}\nstems = """\n{rows}\n"""\n', encoding="utf8")
 
 
 def save_related(pairs: list[str]) -> None:

@@ -3,7 +3,7 @@
     PYTHONPATH=src python training/linking.py words ../shared/text/news.txt.xz     how much each common word tells
     PYTHONPATH=src python training/linking.py read FOLDER                            readings of the corpus
     PYTHONPATH=src python training/linking.py learn FOLDER                           weights, from gold facts and from readings
-    PYTHONPATH=src python training/linking.py measure FOLDER [--splink]              figures on the half held back
+    PYTHONPATH=src python training/linking.py measure FOLDER                         figures on the half held back
 
 The model is a logistic regression over levels (scikit-learn, L2); its log-odds are calibrated by Platt's method on predictions for
 incidents that were left out of the fit. Pairs are those that blocking gives, in their natural proportion.
@@ -375,7 +375,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", choices=["words", "read", "learn", "measure"])
     parser.add_argument("path", type=Path)
-    parser.add_argument("--splink", action="store_true", help="the same pairs scored by splink on DuckDB, beside")
     parser.add_argument("--verbose", action="store_true", help="every wrong edge and count")
     parser.add_argument("--half", default="test")
     told = parser.parse_args()

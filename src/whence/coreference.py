@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
 from whence.corroboration.mentions import Documents, EventMention, coreferent
 from whence.corroboration.texts import STOP, numbers_in, stem, words_of
+from whence.data import toml
+from whence.errors import IntakeError, ReaderError
 from whence.language.analysis import Analysis
 from whence.pipeline import Whence, blocks_of, opened
-from whence.records import Failure, Record, Source
+from whence.records import Failure, Record, Source, failure
 
 ARGUMENTS = ("nsubj", "obj", "iobj", "obl", "nmod", "compound", "amod")
 PARTICIPANTS = ("NOUN", "PROPN", "NUM")
@@ -40,7 +43,11 @@ def linked(whence: Whence, texts: Iterable[Given | Failure]) -> tuple[list[Place
         if isinstance(given, Failure):
             failed.append(given)
             continue
-        analysis, spans = _analysed(whence, given)
+        try:
+            analysis, spans = _analysed(whence, given)
+        except (IntakeError, ReaderError) as error:  # as in `read_many`: the document fails and the run goes on
+            failed.append(failure(given.source.id, error.code, str(error)))
+            continue
         document = given.source.id
         words[document] = dict(Counter(s for w in words_of(given.source.text) if w not in STOP and len(w) > 2 for s in (stem(w),)))
         mentions += prepared(analysis, document, spans)
@@ -52,9 +59,26 @@ def linked(whence: Whence, texts: Iterable[Given | Failure]) -> tuple[list[Place
 def _analysed(whence: Whence, given: Given) -> tuple[Analysis, Sequence[tuple[int, int]]]:
     if given.spans is None:
         draft, reading = whence.draft(given.source)
-        return draft.analysis, sorted({(e.trigger.start, e.trigger.end) for e in reading.events})
+        return draft.analysis, found_in(draft.analysis, [(e.trigger.start, e.trigger.end) for e in reading.events])
     document = opened(given.source)
     return whence.parser(document.text, blocks_of(document)), sorted(set(given.spans))
+
+
+@cache
+def nominals() -> frozenset[str]:
+    """Stems of nouns that name events."""
+    return frozenset(toml("linking/nominals.toml")["stems"].split())
+
+
+def found_in(analysis: Analysis, triggers: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The triggers that reading found, and of what it has no type for the verbs and the nouns that name events."""
+    found = set(triggers)
+    taken = {i for start, end in found for i in range(*analysis.covering(start, end))}
+    for token in analysis.tokens:
+        verb = token.pos == "VERB" and token.dep.split(":")[0] not in ("aux", "cop", "case", "mark", "amod")
+        if token.i not in taken and (verb or (token.pos == "NOUN" and _key(token.lemma or token.lower) in nominals())):
+            found.add((token.start, token.end))
+    return sorted(found)
 
 
 def prepared(analysis: Analysis, document: str, spans: Iterable[tuple[int, int]]) -> Iterator[EventMention]:

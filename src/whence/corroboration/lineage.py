@@ -60,9 +60,10 @@ def candidates(accounts: Iterable[Account]) -> Iterator[tuple[str, str]]:
     """Pairs of documents that share a passage, found by locality-sensitive hashing; each pair once, in sorted order."""
     index = MinHashLSH(threshold=NEAR, num_perm=PERMUTATIONS)
     seen: set[tuple[str, str]] = set()
+    blank = MinHash(num_perm=PERMUTATIONS, hashfunc=int)  # its permutations are dear to draw, and shared by copies
     for account in accounts:
         for n, passage in enumerate(account.passages):
-            sketch = MinHash(num_perm=PERMUTATIONS, hashfunc=int)
+            sketch = blank.copy()
             sketch.update_batch(sorted(passage))
             for key in index.query(sketch):
                 other = str(key).rpartition(" ")[0]

@@ -55,7 +55,7 @@ def clock_in(b: Bound) -> str | None:
     elif b.get("MILITARY"):
         hours, minutes = str(b["MILITARY"])[:2], str(b["MILITARY"])[2:]
     elif b.get("HOUR") is not None or b.get("WORD_NUM"):
-        hours, minutes = str(b.get("HOUR") or b.get("WORD_NUM")), "00"
+        hours, minutes = str(b["HOUR"] if b.get("HOUR") is not None else b["WORD_NUM"]), "00"  # "0 o'clock" is an hour, too
     else:
         return None
     hour = int(float(hours))
