@@ -14,8 +14,6 @@ from typing import Any
 
 from whence.records import Reading, Source
 
-ONE_OF = {"killed_or_injured": ("killed_or_injured",)}
-
 
 def rows(path: Path, split: str) -> Iterator[tuple[Source, dict[str, Any]]]:
     """The items of one half of a corpus file."""

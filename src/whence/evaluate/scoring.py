@@ -22,6 +22,7 @@ from whence.errors import ResourceError
 from whence.intake import lines
 from whence.records import Failure, Reading, Source, encode
 
+from .happenings import Tally, add_counts, add_events, rows
 from .names import f1, marked_lines, names_in
 from .sources import chain_right, holder_right, marked
 
@@ -77,12 +78,14 @@ SETS: tuple[GoldSet, ...] = (
 )
 OWN_NAMES = GoldSet(task="names", name="held back", path="training/names/held_back.txt")
 OWN_CHAINS = GoldSet(task="sources", name="chains, held back", path="corpus/attribution/chains.jsonl")
+OWN_EVENTS = GoldSet(task="happenings", name="events, held back", path="corpus/events/events.jsonl")
+OWN_COUNTS = GoldSet(task="happenings", name="losses, held back", path="corpus/counts/counts.jsonl")
 OWN_HOLDERS = GoldSet(task="sources", name="holders, held back", path="corpus/attribution/holders.jsonl")
 
 
 def chosen(tasks: Sequence[str]) -> tuple[GoldSet, ...]:
     """The sets of some tasks, or all. ValueError names a task that is not there."""
-    everything = (*SETS, OWN_NAMES, OWN_CHAINS, OWN_HOLDERS)
+    everything = (*SETS, OWN_NAMES, OWN_CHAINS, OWN_HOLDERS, OWN_EVENTS, OWN_COUNTS)
     known = {s.task for s in everything}
     for task in tasks:
         if task not in known:
@@ -109,6 +112,9 @@ def evaluate(
             continue
         if gold in (OWN_CHAINS, OWN_HOLDERS):
             yield own_sources(engine, gold, own / gold.path, limit)
+            continue
+        if gold in (OWN_EVENTS, OWN_COUNTS):
+            yield from own_happenings(engine, gold, own / gold.path, limit)
             continue
         path = _there(shared / "gold" / gold.path)
         scorer = shared / "score" / "score.py"
@@ -218,16 +224,39 @@ def own_sources(engine: Engine, gold: GoldSet, path: Path, limit: int | None) ->
     measure, right = ("chain exact", chain_right) if gold is OWN_CHAINS else ("right holder", holder_right)
     if not path.is_file():
         return Score(label=gold.label, measure=measure, why=f"skipped: {path} is not there")
-    rows = list(marked(path, "test"))
-    wanted = set(sample([source.text for source, _ in rows], limit))
-    rows = [(source, row) for source, row in rows if source.text in wanted]
+    items = list(marked(path, "test"))
+    wanted = set(sample([source.text for source, _ in items], limit))
+    items = [(source, row) for source, row in items if source.text in wanted]
     hits = 0
-    for reading, (_, row) in zip(engine.read_many(source for source, _ in rows), rows, strict=True):
+    for reading, (_, row) in zip(engine.read_many(source for source, _ in items), items, strict=True):
         hits += not isinstance(reading, Failure) and right(reading, row)
     return Score(
         label=gold.label,
         measure=measure,
-        value=hits / max(1, len(rows)),
-        documents=len(rows),
-        gold=_digest("\n".join(source.text for source, _ in rows).encode()),
+        value=round(hits / max(1, len(items)), 4),
+        documents=len(items),
+        gold=_digest("\n".join(source.text for source, _ in items).encode()),
     )
+
+
+def own_happenings(engine: Engine, gold: GoldSet, path: Path, limit: int | None) -> Iterator[Score]:
+    """Triggers with type, types with status and losses on the held-back half of our own texts; `limit` times ten of them."""
+    measures = ("type", "status", "counts") if gold is OWN_EVENTS else ("counts",)
+    if not path.is_file():
+        yield Score(label=gold.label, measure=f"{measures[0]} F1", why=f"skipped: {path} is not there")
+        return
+    items = list(rows(path, "test"))
+    wanted = set(sample([source.text for source, _ in items], limit and 10 * limit))
+    items = [(source, row) for source, row in items if source.text in wanted]
+    tally, empty = Tally(), 0
+    for reading, (_, row) in zip(engine.read_many(source for source, _ in items), items, strict=True):
+        if isinstance(reading, Failure):
+            empty += 1
+            continue
+        if gold is OWN_EVENTS:
+            add_events(tally, reading, row)
+        add_counts(tally, reading, row["counts"] if gold is OWN_COUNTS else [c for e in row["events"] for c in e["counts"]])
+    digest = _digest("\n".join(source.text for source, _ in items).encode())
+    for measure in measures:
+        value = round(tally.f1(measure), 4)
+        yield Score(label=gold.label, measure=f"{measure} F1", value=value, documents=len(items), empty=empty, gold=digest)

@@ -126,7 +126,10 @@ def _listed(analysis: Analysis, actors: ActorLexicon) -> Iterator[tuple[int, int
 
 
 def _without_titles(tokens: Sequence[Token], first: int, last: int, roles: RoleLexicon) -> tuple[int, int]:
-    while last - first > 1 and tokens[first].text.rstrip(".") in roles.titles:
+    while last - first > 1 and (
+        tokens[first].text.rstrip(".") in roles.titles
+        or (tokens[first].text.islower() and roles.head(tokens[first].lemma, tokens[first].text) in roles.heads)
+    ):
         first += 1
     while last - first > 1 and tokens[last - 1].lower in ("'s", "’s"):
         last -= 1
