@@ -76,16 +76,16 @@ def names(analysis: Analysis, *, actors: ActorLexicon, roles: RoleLexicon, count
     for first, last, country, why in _states(analysis, taken, countries):
         take(first, last, "state", why, country, f"state:{country}")
     for name in model:
-        words = _words(tokens, name.first, name.last)
-        kind = roles.type_of_name(words)
-        opens = plain(tokens[name.first].text) in given_names().names and name.last - name.first in (2, 3)
-        if name.label == "organization" and opens and kind is None:
-            take(name.first, name.last, "person", "a given name first", None, "")
+        start = name.first
+        while name.last - start > 1 and tokens[start].text.islower() and roles.head(tokens[start].lemma, tokens[start].text) in roles.heads:
+            start += 1  # "surgeon Hala Najm"
+        kind = roles.type_of_name(_words(tokens, start, name.last))
+        opens = plain(tokens[start].text) in given_names().names and name.last - start in (2, 3)
+        if name.label == "person" or (name.label == "organization" and opens and kind is None):
+            first, last = _without_titles(tokens, start, name.last, roles)
+            take(first, last, "person", f"model: {name.label}" if name.label == "person" else "a given name first", None, "")
         elif name.label == "organization":
-            take(name.first, name.last, kind or "organization", "model: organization", None, "")
-        elif name.label == "person":
-            first, last = _without_titles(tokens, name.first, name.last, roles)
-            take(first, last, "person", "model: person", None, "")
+            take(start, name.last, kind or "organization", "model: organization", None, "")
     for first, last, sort, why in _by_company(analysis, taken, roles):
         take(first, last, sort, why, None, "")
     for first, last in _by_last_word(analysis, taken, roles):
@@ -126,10 +126,7 @@ def _listed(analysis: Analysis, actors: ActorLexicon) -> Iterator[tuple[int, int
 
 
 def _without_titles(tokens: Sequence[Token], first: int, last: int, roles: RoleLexicon) -> tuple[int, int]:
-    while last - first > 1 and (
-        tokens[first].text.rstrip(".") in roles.titles
-        or (tokens[first].text.islower() and roles.head(tokens[first].lemma, tokens[first].text) in roles.heads)
-    ):
+    while last - first > 1 and tokens[first].text.rstrip(".") in roles.titles:
         first += 1
     while last - first > 1 and tokens[last - 1].lower in ("'s", "’s"):
         last -= 1
