@@ -139,7 +139,7 @@ class Holders:
                 return entity.id
             if before is None or not closes:
                 continue
-            human = entity.type == "person" or entity.type == "civilians"
+            human = entity.type in ("person", "civilians", "state_forces")
             if before.text == "," and (human or entity.type in ("organization", "armed_group", "media")) and end >= last - 1:
                 return entity.id
             if (

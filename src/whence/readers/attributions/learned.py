@@ -164,6 +164,7 @@ class LearnedFinder:
     def _around(self, token: Token, chance: float) -> Found | None:
         first, last = self.features.window(token.i)
         source, cue, content = self.model.spans(self.features.around(token, first, last), first)
+        source, content = self._own_paragraph(token, source), self._own_paragraph(token, content)
         rule = self.features.rules.get(token.i)
         if rule is not None and rule.why == "quoted as saying":
             return rule  # whom the quoted one was quoted by belongs to neither source nor content
@@ -209,6 +210,24 @@ class LearnedFinder:
         )
         found.act = rule is None and not self._states(content, token.lower)
         return found
+
+    def _breaks(self, i: int) -> bool:
+        """Whether a line ends before a token without a mark that ends a sentence."""
+        before, token = self.analysis.tokens[i - 1], self.analysis.tokens[i]
+        return "\n" in self.analysis.text[before.end : token.start] and before.text[-1:] not in '.!?…:”"»'
+
+    def _own_paragraph(self, token: Token, ranges: Ranges) -> Ranges:
+        """What stands in the paragraphs of the cue, and whole quotations: a headline, which no full stop ends, does not run on."""
+        out: Ranges = []
+        for a, b in ranges:
+            cuts = [i for i in range(a + 1, b) if self._breaks(i)]
+            for first, last in zip([a, *cuts], [*cuts, b], strict=True):
+                lo, hi = sorted((token.i, first))
+                near = not any(self._breaks(i) for i in range(lo + 1, hi + 1))
+                quoted = self.features.within[first] >= 0 and self.features.within[last - 1] >= 0
+                if near or quoted:
+                    out.append((first, last))
+        return out
 
     def _without_addressee(self, token: Token, ranges: Ranges) -> Ranges:
         """ranges without whom the cue was told: "told Nilain Radio | a customs clerk had ...", "told the paper | that ..."."""
