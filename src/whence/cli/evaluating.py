@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from whence.config import load_settings
-from whence.evaluate import Finding, chosen, compare, evaluate, load_floors, save_floors, updated
+from whence.evaluate import SHORT, Finding, chosen, compare, evaluate, load_floors, save_floors, updated
 
 from .program import DONE, INPUT, complain
 from .reading import engine
@@ -127,4 +127,4 @@ def _print(findings: list[Finding], limit: int | None) -> None:
     out = console(width=140)
     out.print(table)
     if limit:
-        out.print(f"at most {limit} documents of each set", style="dim")
+        out.print(f"at most {limit} documents of each set, {limit * SHORT} where they are single sentences", style="dim")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from .floors import Finding, Floor, compare, load_floors, save_floors, updated
-from .scoring import OWN_NAMES, SETS, GoldSet, Score, chosen, evaluate
+from .scoring import OWN_NAMES, SETS, SHORT, GoldSet, Score, chosen, evaluate
 
 __all__ = [
     "OWN_NAMES",
     "SETS",
+    "SHORT",
     "Finding",
     "Floor",
     "GoldSet",

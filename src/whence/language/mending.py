@@ -27,7 +27,7 @@ DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today
 def mended(analysis: Analysis) -> Analysis:
     """The same analysis, its trees mended where an object shows a verb and nothing else heads the clause."""
     for token in analysis.tokens:
-        if _participle_of_a_fragment(analysis, token):
+        if _participle_of_a_fragment(analysis, token) or _teller(analysis, token):
             _promote(analysis, token)
         elif _verb_as_noun(analysis, token):
             _make_verb(analysis, token)
@@ -35,6 +35,14 @@ def mended(analysis: Analysis) -> Analysis:
             _lower(analysis, token)
         elif _subject_as_conjunct(analysis, token):
             _hang(analysis, token, analysis.tokens[token.i + 1], "nsubj")
+        elif token.dep == "conj" and analysis.tokens[token.head].dep == "flat":
+            _hang(analysis, token, analysis.tokens[analysis.tokens[token.head].head], "conj")  # what joins a name joins all of it
+        elif _verb_as_attribute(analysis, token):
+            _take_over(analysis, token)
+        if token.lemma in TELLING and (clause := _told(analysis, token)) is not None:
+            _hang(analysis, clause, token, "ccomp")
+            for that in (analysis.tokens[c] for c in clause.children if analysis.tokens[c].lower == "that"):
+                that.dep, that.pos = "mark", "SCONJ"
     return analysis
 
 
@@ -65,6 +73,36 @@ def _participle_of_a_fragment(analysis: Analysis, token: Token) -> bool:
     ) and not any(analysis.tokens[c].dep.startswith(("nsubj", "aux", "mark")) for c in token.children)
 
 
+def _told(analysis: Analysis, token: Token) -> Token | None:
+    """ "Told Radio Kosti that nine people had died": what was told, where the parser made a relative clause of whom it was told to."""
+    tokens = analysis.tokens
+    for c in token.children:
+        if c > token.i and tokens[c].dep in ("obj", "iobj"):
+            for k in tokens[c].children:
+                that = next((tokens[m] for m in tokens[k].children if tokens[m].lower == "that"), None)
+                if (
+                    tokens[k].dep == "acl:relcl"
+                    and that is not None
+                    and (that.dep == "mark" or (that.dep == "obj" and _subject(analysis, tokens[k])))
+                ):
+                    return tokens[k]
+    return None
+
+
+def _teller(analysis: Analysis, token: Token) -> bool:
+    """ "A nurse told Radio Kosti that ...": who tells somebody that something is so is not told."""
+    noun = analysis.tokens[token.head]
+    return (
+        token.dep == "acl"
+        and token.lemma in TELLING
+        and token.tag in PAST
+        and noun.dep == "root"
+        and noun.i == token.i - 1
+        and not any(analysis.tokens[c].dep == "cop" for c in noun.children)
+        and _told(analysis, token) is not None
+    )
+
+
 def _verb_as_noun(analysis: Analysis, token: Token) -> bool:
     """ "Gunmen shot dead four men", "the Front abducted a trader": a noun or adjective that has an object, and is a past form."""
     if not _objects(analysis, token) or not (token.lower in ("shot", "hit", "cut", "beat") or token.lower.endswith("ed")):
@@ -80,6 +118,22 @@ def _verb_as_noun(analysis: Analysis, token: Token) -> bool:
         and side.sentence == token.sentence
         and (side.tag in ("NNS", "NNPS") or side.pos == "PROPN" or token.dep == "acl:relcl")
     )
+
+
+def _verb_as_attribute(analysis: Analysis, token: Token) -> bool:
+    """ "The spokesman, a major, accused rebels of ...": an attribute behind a comma in a sentence that has no other verb of its own."""
+    tokens = analysis.tokens
+    noun = tokens[token.head]
+    first = tokens[noun.head]
+    if token.dep != "amod" or token.tag not in PAST or noun.dep not in ("conj", "appos", "list", "parataxis") or noun.i <= token.i:
+        return False
+    if first.dep != "root" or first.pos not in ("NOUN", "PROPN") or first.i > token.i or tokens[token.i - 1].text != ",":
+        return False
+    if any(tokens[c].dep == "cc" for c in noun.children) or not any(tokens[c].dep.startswith("acl") for c in noun.children):
+        return False
+    sentence = analysis.sentences[token.sentence]
+    own = (t for t in analysis.of(sentence) if t.head == first.i or t.i == first.i)
+    return not any(t.pos in ("VERB", "AUX") or t.dep.startswith(("nsubj", "cop")) for t in own)
 
 
 def _subject_as_conjunct(analysis: Analysis, token: Token) -> bool:
@@ -124,6 +178,19 @@ def _lower(analysis: Analysis, helper: Token) -> None:
     for c in list(helper.children):
         if tokens[c].dep in ("aux", "advmod") or (tokens[c].dep == "nsubj" and not _subject(analysis, verb)):
             _hang(analysis, tokens[c], verb, tokens[c].dep)
+
+
+def _take_over(analysis: Analysis, verb: Token) -> None:
+    tokens = analysis.tokens
+    noun, first = tokens[verb.head], tokens[tokens[verb.head].head]
+    _hang(analysis, verb, verb, "root")
+    verb.head, verb.tag = verb.i, "VBD"
+    for c in [c for c in first.children if c > verb.i and c != noun.i]:
+        _hang(analysis, tokens[c], verb, tokens[c].dep)
+    for c in [c for c in noun.children if tokens[c].dep.startswith("acl")]:
+        _hang(analysis, tokens[c], verb, "advcl")
+    _hang(analysis, noun, verb, "obj")
+    _hang(analysis, first, verb, "nsubj")
 
 
 def _make_verb(analysis: Analysis, verb: Token) -> None:

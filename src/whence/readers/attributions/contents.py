@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from whence.language.analysis import SentenceTokens, Token
 
-from .cues import NEEDS_CLAUSE, OBJECT_CONTENT, PREPOSITIONS
+from .cues import FIGURES, NEEDS_CLAUSE, OBJECT_CONTENT, PREPOSITIONS, PUT
 from .phrases import EDGE, Phrases, Ranges
 
 
@@ -56,6 +56,11 @@ class Contents(Phrases):
             obj = self.child(token, "obj", "xcomp")
             if obj is not None and obj.i > token.i:
                 return [self.span(self.subtree(obj.i))], f"object of {self.base(token)!r}", False
+        figure = self.child(token, "obj") if lemma in PUT and token.tag in ("VBD", "VBZ", "VBP", "VBN", "VB") else None
+        if figure is not None and figure.i > token.i and figure.lemma.lower() in FIGURES:
+            members = [k for k in self.subtree(token.i) if k >= min(self.subtree(figure.i))]
+            if any(self.tokens[k].lower in ("at", "to") for k in members):
+                return [self._to_the_end(self.span(members), token, sentence)], f"figure of {lemma!r}", False
         if self.base(token) not in NEEDS_CLAUSE or self.base(token) in (
             "hope",
             "want",

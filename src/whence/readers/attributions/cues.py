@@ -64,6 +64,11 @@ OBJECT_CONTENT = frozenset(
 )
 """Verbs whose noun object is what is said ("denied the accusation")."""
 
+FIGURES = frozenset("number toll figure count total tally loss losses casualty casualties damage cost death dead".split())
+"""What is put or estimated at a figure ("put the number of dead at seventeen")."""
+
+PUT = frozenset("put place estimate set raise lower revise".split())
+
 PREPOSITIONS: dict[str, frozenset[str]] = {
     "warn": frozenset(("of", "about", "against")),
     "talk": frozenset(("about", "of")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from whence.language.analysis import Analysis, Token
+from whence.readers.entities.lexicon import blind
 
 from .cues import cues
 from .found import Found
@@ -51,13 +52,14 @@ class Features:
         if not 0 <= i < len(self.tokens):
             return "#"
         w = self.tokens[i]
-        return w.lower if w.sentence == t.sentence else "|" + w.lower
+        seen = blind(w, named=bool(self.named[i]))
+        return seen if w.sentence == t.sentence else "|" + seen
 
     def _kind(self, t: Token) -> str:
         """A coarse kind of who: a name's label, a pronoun's word, else the part of speech."""
         if t.pos == "PRON":
             return t.lower if t.lower in PERSONAL else "PRON"
-        return self.named[t.i] or t.pos
+        return "@" if blind(t, named=bool(self.named[t.i])) == "@" else t.pos
 
     def of_cue(self, t: Token) -> list[str]:
         """Features of a word as the head of a cue."""
@@ -66,13 +68,13 @@ class Features:
         known = verb in self.lexicon.verbs if t.pos in ("VERB", "AUX") else t.lemma in self.lexicon.nouns
         rule = self.rules.get(i)
         said = "" if rule is None else ("q" if rule.quoted else "r") + ("s" if rule.source else "")
-        lemma = t.lemma.lower()
+        lemma = blind(t, named=bool(self.named[i]))
         inside = "i" if self.within[i] >= 0 else "o"
         out = [
             "b",
             f"l={lemma}",
             f"lp={lemma}/{t.pos}",
-            f"w={t.lower}",
+            f"w={t.lower if lemma != '@' else lemma}",
             f"p={t.pos}/{t.dep}",
             f"t={t.tag}",
             f"k={known}{t.pos}",
@@ -88,22 +90,27 @@ class Features:
             f"l-1={self._word(i - 1, t)}_{lemma}",
         ]
         head = tokens[t.head]
-        out += [f"h={head.lemma}", f"hp={head.pos}/{t.dep}"] if head.i != i else ["root"]
+        out += [f"h={blind(head, named=bool(self.named[head.i]))}", f"hp={head.pos}/{t.dep}"] if head.i != i else ["root"]
         below = set()
         for c in t.children:
             d = tokens[c]
             below.add(d.dep)
             if d.dep.startswith(("nsubj", "csubj")):
                 kind = self._kind(d)
-                out += [f"{d.dep}={kind}", f"sl={d.lemma.lower()}", f"ls={lemma}_{d.dep}_{kind}"]
+                out += [f"{d.dep}={kind}", f"sl={blind(d, named=bool(self.named[c]))}", f"ls={lemma}_{d.dep}_{kind}"]
             elif d.dep.startswith(("obj", "obl", "xcomp", "nmod")):
                 case = next((tokens[k].lower for k in d.children if tokens[k].dep in ("case", "mark")), "")
-                out += [f"{d.dep}={case}", f"l{d.dep}={lemma}_{case}", f"ol={d.lemma.lower()}", f"ok={d.dep}{self._kind(d)}"]
+                out += [
+                    f"{d.dep}={case}",
+                    f"l{d.dep}={lemma}_{case}",
+                    f"ol={blind(d, named=bool(self.named[c]))}",
+                    f"ok={d.dep}{self._kind(d)}",
+                ]
             elif d.dep in ("ccomp", "parataxis", "acl", "advcl", "acl:relcl"):
                 mark = next((tokens[k].lower for k in d.children if tokens[k].dep == "mark"), "")
                 out += [f"{d.dep}~{mark}", f"l{d.dep}~{lemma}_{mark}{'>' if d.i > i else '<'}"]
             elif d.dep in ("nmod:poss", "aux", "aux:pass", "advmod", "compound:prt", "det"):
-                out += [f"{d.dep}:{d.lower}"]
+                out += [f"{d.dep}:{blind(d, named=bool(self.named[c]))}"]
         out += [f"d={d}" for d in below]
         out.append("c=" + ("s" if any(d.startswith("nsubj") for d in below) else "") + ("c" if "ccomp" in below else "") + f"/{t.pos}")
         ways = "".join(

@@ -12,6 +12,7 @@ import numpy as np
 from whence.errors import ResourceError
 from whence.language.analysis import Analysis, Token
 from whence.readers.entities.outlets import outlets
+from whence.readers.events.lexicon import triggers
 
 from .features import Features
 from .found import Found
@@ -21,8 +22,13 @@ BITS = 18
 """Cue features are hashed into 2 ** BITS weights (Weinberger et al. 2009)."""
 FOUND = 0.42
 """How sure it must be that a word is a cue where no construction says so."""
+OTHER = 0.5
+"""The same for a word that the cue lexicon does not list."""
 KNOWN = 0.18
 """The same for a word that heads one of the constructions."""
+DOES = 0.8
+"""The same for a word that says what was done to somebody ("were attacked by gunmen"), and is no word of saying."""
+DEEDS = frozenset(("ASSAULT", "COERCE", "SEIZE", "PROTEST", "AID", "RETREAT"))
 CITING = frozenset(("cite", "quote", "refer"))
 ADDRESSED = frozenset(("tell", "inform", "assure", "remind", "warn", "notify", "show"))
 NOBODY = frozenset(("nobody", "none", "no", "neither"))
@@ -157,9 +163,19 @@ class LearnedFinder:
                 continue
             chance = self.model.chance(self.features.of_cue(token))
             rule = self.features.rules.get(token.i)
-            if chance >= FOUND or (rule is not None and chance >= KNOWN):
+            least = KNOWN if rule is not None else self._least(token)
+            if chance >= least:
                 found.append((token, chance))
         return sorted(found, key=lambda x: (-x[1], x[0].i))
+
+    def _least(self, token: Token) -> float:
+        """How sure a word without a construction must be: a word of saying, any other, one that tells of a deed."""
+        said, done = self.features.lexicon, triggers()
+        low = token.lemma.lower()
+        if low in said.verbs or low in said.nouns:
+            return FOUND
+        senses = [*done.verbs.get(low, ()), *done.nouns.get(low, ())]
+        return DOES if senses and all(s.type in DEEDS for s in senses) else OTHER
 
     def _around(self, token: Token, chance: float) -> Found | None:
         first, last = self.features.window(token.i)
@@ -168,12 +184,15 @@ class LearnedFinder:
         rule = self.features.rules.get(token.i)
         if rule is not None and rule.why == "quoted as saying":
             return rule  # whom the quoted one was quoted by belongs to neither source nor content
-        source = self._after_preposition(source)
+        source = self._whole(self._after_preposition(source))
         if source and self.analysis.tokens[source[0][0]].lower in NOBODY:
             return None  # "Nobody has claimed the attack" says that nothing was said
         if len(content) > 1:
             longest = max(b - a for a, b in content)
             content = [(a, b) for a, b in content if b - a > 2 or longest < 5 or self.features.within[a] >= 0]
+        if rule is not None and rule.source and source and self._place(token, source):
+            source = list(rule.source)
+        content, source = self._beside_quotation(token, content, source)
         if not content:
             return rule
         if rule is not None and not self._has_verb(content) and self._has_verb(rule.content) and "clause" in rule.why:
@@ -247,6 +266,46 @@ class LearnedFinder:
             if a < b:
                 out.append((a, b))
         return out
+
+    def _beside_quotation(self, token: Token, content: Ranges, source: Ranges) -> tuple[Ranges, Ranges]:
+        """(content, source): what is said in a quotation, or said to be it, ends with it; who says it begins behind it.
+
+        '"... under the middle," the survivor, Fatoumata Cissé, told ...': the survivor is no part of what is quoted.
+        """
+        within, tokens = self.features.within, self.analysis.tokens
+        out: Ranges = []
+        for a, b in content:
+            own = within[token.i] if within[token.i] >= 0 else within[a]
+            end = next((i for i in range(a, b) if own >= 0 and within[i] != own), b) if own >= 0 and within[a] == own else b
+            if end < b and end >= 2 and tokens[end - 2].text in (",", ".", "!", "?", "…"):
+                if source and source[0][0] == b + 1 and tokens[b].text == "," and end < source[0][0]:
+                    source = [(end, source[0][1]), *source[1:]]
+                b = end
+            out.append((a, b))
+        return out, source
+
+    def _place(self, token: Token, source: Ranges) -> bool:
+        """Whether a source stands where something was said: "told La Dépêche from a health centre"."""
+        first = source[0][0]
+        before = self.analysis.tokens[first - 1] if first else None
+        return before is not None and before.i > token.i and before.lower in ("from", "in", "at", "near", "outside")
+
+    def _whole(self, source: Ranges) -> Ranges:
+        """The first phrase of a source with its rank or article: not "Fatima Idris" of "Brigadier Fatima Idris"."""
+        tokens = self.analysis.tokens
+        if not source:
+            return source
+        first, last = source[0]
+        while first > 0:
+            before = tokens[first - 1]
+            held = first <= before.head < last and before.sentence == tokens[first].sentence
+            heads = before.i in (tokens[i].head for i in range(first, last)) and any(
+                tokens[i].dep == "flat" and tokens[i].head == before.i for i in range(first, last)
+            )
+            if not (held and before.dep in ("det", "compound", "amod", "nmod:poss", "flat")) and not heads:
+                break
+            first -= 1
+        return [(first, last), *source[1:]]
 
     def _after_preposition(self, source: Ranges) -> Ranges:
         """ "Speaking to Irra Radio from a cellar, Khu Reh, ... said": who is spoken to is no part of who speaks."""

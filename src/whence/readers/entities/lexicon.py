@@ -9,6 +9,7 @@ from typing import NamedTuple, cast
 
 from whence.data import rows, toml
 from whence.data.inflection import plurals
+from whence.language.analysis import Token
 from whence.records.vocabulary import EntityType
 
 
@@ -112,6 +113,19 @@ class RoleLexicon:
             if bare in self.name_words and len(words) > 1:
                 return self.name_words[bare]
         return None
+
+
+SIDES = frozenset(("person", "civilians", "state_forces", "armed_group", "political_body", "anonymous_sources", "media", "organization"))
+
+
+def blind(token: Token, *, named: bool) -> str:
+    """A word as a learned feature, "@" where it names or describes somebody: the sides of a fight must weigh the same."""
+    low = token.lemma.lower()
+    if named or token.pos == "PROPN" or (token.text[:1].isupper() and token.pos in ("ADJ", "NOUN")):
+        return "@"
+    if token.pos in ("NOUN", "ADJ") and (roles().heads.get(roles().head(low, token.text)) in SIDES or low in roles().modifiers):
+        return "@"
+    return low
 
 
 @functools.cache

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from whence.errors import ResourceError
 from whence.language.analysis import Analysis, Token
-from whence.readers.entities.lexicon import roles
+from whence.readers.entities.lexicon import SIDES, blind, roles
 from whence.records.vocabulary import EventType
 
 from .finding import Trigger
@@ -48,19 +48,6 @@ def _kind(token: Token, labels: dict[int, str]) -> str:
     return known or token.pos
 
 
-SIDES = frozenset(("person", "civilians", "state_forces", "armed_group", "political_body", "anonymous_sources", "media", "organization"))
-
-
-def _plain(token: Token, labels: dict[int, str]) -> str:
-    """A word as a feature: who it names or describes is hidden, so that the sides of a fight weigh the same."""
-    low = token.lemma.lower()
-    if token.i in labels or token.pos == "PROPN" or (token.text[:1].isupper() and token.pos in ("ADJ", "NOUN")):
-        return "@"
-    if token.pos in ("NOUN", "ADJ") and (roles().heads.get(roles().head(low, token.text)) in SIDES or low in roles().modifiers):
-        return "@"
-    return low
-
-
 def features(analysis: Analysis, token: Token, lexicon: TriggerLexicon, rule: str, labels: dict[int, str]) -> Iterator[str]:
     """What is seen of a word: itself, what hangs on it and what it hangs on, its company, what the lexicon says of it."""
     tokens = analysis.tokens
@@ -79,7 +66,7 @@ def features(analysis: Analysis, token: Token, lexicon: TriggerLexicon, rule: st
         yield "y=" + "+".join(sorted({s.type for s in other}))
     for name, j in (("-1", token.i - 1), ("+1", token.i + 1), ("-2", token.i - 2), ("+2", token.i + 2)):
         if sentence.first <= j < sentence.last:
-            near = _plain(tokens[j], labels)
+            near = blind(tokens[j], named=tokens[j].i in labels)
             yield f"{name}={near}"
             if name in ("-1", "+1"):
                 yield f"{name}l={lemma}_{near}"
@@ -92,7 +79,7 @@ def features(analysis: Analysis, token: Token, lexicon: TriggerLexicon, rule: st
         if dep in ("punct", "det"):
             continue
         case = next((tokens[k].lower for k in t.children if tokens[k].dep in ("case", "mark")), "")
-        low = _plain(t, labels)
+        low = blind(t, named=t.i in labels)
         yield f"c={t.dep}{case}"
         if dep in ("obj", "nsubj", "obl", "nmod", "compound", "amod", "xcomp", "ccomp", "advmod", "aux", "nummod", "iobj", "acl"):
             yield f"cl={dep}{case}_{low}"
@@ -103,14 +90,14 @@ def features(analysis: Analysis, token: Token, lexicon: TriggerLexicon, rule: st
             yield f"prt={lemma}_{t.lower}"
     head = tokens[token.head]
     if head.i != token.i:
-        yield f"h={_plain(head, labels)}_{token.dep}"
-        yield f"lh={lemma}_{_plain(head, labels)}"
+        yield f"h={blind(head, named=head.i in labels)}_{token.dep}"
+        yield f"lh={lemma}_{blind(head, named=head.i in labels)}"
         yield f"hk={token.dep}_{head.pos}"
     else:
         yield "root"
     for t in analysis.of(sentence):
         if t.pos in ("NOUN", "VERB", "PROPN", "ADJ") and t.i != token.i and abs(t.i - token.i) <= 12:
-            yield f"n={_plain(t, labels)}"
+            yield f"n={blind(t, named=t.i in labels)}"
 
 
 class Model:
