@@ -8,6 +8,10 @@ some four hundred sentences of news, helpers included.
 
 from __future__ import annotations
 
+import functools
+
+from whence.data import rows
+
 from .analysis import Analysis, Token
 
 GIVEN = frozenset(
@@ -39,6 +43,8 @@ def mended(analysis: Analysis) -> Analysis:
             _hang(analysis, token, analysis.tokens[analysis.tokens[token.head].head], "conj")  # what joins a name joins all of it
         elif _verb_as_attribute(analysis, token):
             _take_over(analysis, token)
+        elif token.lower in ("former", "latter") and (verb := _said_by_one_of_two(analysis, token)) is not None:
+            _speak(analysis, token, verb)
         if token.lemma in TELLING and (clause := _told(analysis, token)) is not None:
             _hang(analysis, clause, token, "ccomp")
             for that in (analysis.tokens[c] for c in clause.children if analysis.tokens[c].lower == "that"):
@@ -191,6 +197,50 @@ def _take_over(analysis: Analysis, verb: Token) -> None:
         _hang(analysis, tokens[c], verb, "advcl")
     _hang(analysis, noun, verb, "obj")
     _hang(analysis, first, verb, "nsubj")
+
+
+def _said_by_one_of_two(analysis: Analysis, token: Token) -> Token | None:
+    """ "The former swears that ...", where the parser sees swears of an earlier time."""
+    tokens = analysis.tokens
+    if token.i == 0 or token.i + 3 >= len(tokens) or tokens[token.i - 1].lower != "the" or token.head != token.i + 1:
+        return None
+    verb, after = tokens[token.i + 1], tokens[token.i + 2]
+    stems = {verb.lower.removesuffix(end) for end in ("s", "es", "ed", "d")} | {verb.lower.removesuffix("ies") + "y"}
+    if verb.pos != "NOUN" or verb.sentence != after.sentence or not stems & _saying():
+        return None
+    return verb if after.lower in ("that", "the", "a", "it", "he", "she", "they", "his", "her", "their", "its") else None
+
+
+@functools.cache
+def _saying() -> frozenset[str]:
+    return frozenset(
+        row["lemma"] for row in rows("lexicon/cues.tsv", ("lemma", "part", "stance", "certainty", "presumes")) if row["part"] == "V"
+    )
+
+
+def _speak(analysis: Analysis, one: Token, verb: Token) -> None:
+    tokens = analysis.tokens
+    root = verb
+    while tokens[root.head].i != root.i:
+        root = tokens[root.head]
+    _hang(analysis, tokens[one.i - 1], one, "det")
+    if root.i > verb.i:
+        _hang(analysis, verb, verb, "root")
+        verb.head = verb.i
+        _hang(analysis, root, verb, "ccomp")
+    elif root is not verb:
+        verb.dep = "advcl"
+    _hang(analysis, one, verb, "nsubj")
+    one.pos = "NOUN"
+    stems = [verb.lower.removesuffix("ies") + "y", *(verb.lower.removesuffix(end) for end in ("s", "es", "ed", "d"))]
+    verb.pos, verb.tag = "VERB", "VBD" if verb.lower.endswith("ed") else "VBZ"
+    verb.lemma = next(s for s in stems if s in _saying())
+    for c in list(verb.children):
+        if c > verb.i and tokens[c].dep in ("acl:relcl", "acl"):
+            tokens[c].dep = "ccomp"
+        for k in tokens[c].children:
+            if tokens[k].lower == "that" and k == verb.i + 1:
+                tokens[k].dep, tokens[k].pos = "mark", "SCONJ"
 
 
 def _make_verb(analysis: Analysis, verb: Token) -> None:

@@ -2,44 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from whence.readers.base import Draft
-from whence.readers.entities.outlets import PLATFORMS
-from whence.records import Attribution, Entity, Mention, Span
+from whence.records import Attribution, Entity
 
-OUTLETS = "newspaper|website|agency|paper|station|channel|radio|outlet|site|broadcaster|magazine|weekly|daily|network"
-BETWEEN = rf"(?:\s+(?:the|a|an|its|[a-z-]+))?(?:\s+(?:{OUTLETS}))?"
-TOLD = re.compile(rf"\b(?:told|telling|informed|assured){BETWEEN}\s+$", re.I)
-TO_OUTLET = re.compile(
-    rf"\b(?:speaking|spoke|talking|talked|statements?|remarks|comments?|interview|message|letter|address|call|reply|answer|conversation|chat"
-    rf"|briefing|said|added|revealed|disclosed|confirmed|explained|admitted|complained)"
-    rf"(?:\s+[a-z]+){{0,3}}\s+(?:to|with|for){BETWEEN}\s+$",
-    re.I,
-)
-BY_OUTLET = re.compile(
-    rf"\b(?:carried|published|broadcast|aired|quoted(?: as saying)?|cited|seen|obtained|reviewed|posted|relayed|reported|reached"
-    rf"|picked up|interviewed|contacted|shown to|distributed|circulated)"
-    rf"(?:\s+(?:on|in|as|saying|[A-Z][a-z]+day)){{0,2}}\s+by{BETWEEN}\s+$"
-)
-SHOWN = re.compile(rf"\b(?:shown|provided|leaked|passed|given|sent|available) to{BETWEEN}\s+$")
-REACHED = re.compile(r"^\s+(?:had |has )?(?:reached|contacted|interviewed|called|phoned|spoke (?:to|with)|asked)\b")
-FROM = re.compile(
-    r"\b(?:citing|quoting|cites?|quotes?|referring to|(?:had|got|has|have|heard|learned|learnt|knew) (?:it|this|that|the news) from"
-    r"|(?:learned|learnt|heard|understood|gathered) from)\s+(?:\S+\s+){0,2}$"
-)
-
+from .carrying import Company
 
 GOES_ON = frozenset(("he", "she", "they", "it", "who"))
-
-
-def _holds(attribution: Attribution, span: Span | Mention) -> bool:
-    return any(c.start <= span.start and span.end <= c.end for c in attribution.content)
-
-
-def _citing(attribution: Attribution) -> bool:
-    return any(c.text.lower().startswith(("citing", "quoting", "cites", "quotes", "referring")) for c in attribution.cue)
 
 
 class Chains:
@@ -53,6 +23,7 @@ class Chains:
         original = [v.publisher for v in reversed(document.via)]
         self.outlets: list[str] = [*original, *([document.publisher] if document.publisher else [])]
         self._draft = draft
+        self.company = Company(draft)
         self._ordered = sorted(draft.attributions, key=lambda a: (a.cue or a.content)[0].start)
         self._found: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
 
@@ -97,12 +68,8 @@ class Chains:
         pronoun = attribution.source[0].text.lower() in GOES_ON
         if holder is None or (holder.named and not pronoun):
             return own
-        for earlier in reversed(self._ordered):
-            if earlier.holder == attribution.holder and earlier.cue and earlier.cue[0].start < attribution.cue[0].start:
-                found = self._beside(earlier)[1]
-                if found:
-                    return found
-        return own
+        outlet = self.company.spoke_to(holder.id, attribution.source[0].start)
+        return own if outlet is None else (outlet,)
 
     def _beside(self, attribution: Attribution) -> tuple[tuple[str, ...], tuple[str, ...]]:
         if attribution.id not in self._found:
@@ -110,31 +77,10 @@ class Chains:
         return self._found[attribution.id]
 
     def _company(self, attribution: Attribution) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """(whom it is from, who carried it), from the words of the sentence that are no content."""
-        if not attribution.cue:
-            return (), ()
-        draft = self._draft
-        cue = attribution.cue[-1]
-        sentence = next((s for s in draft.analysis.sentences if s.start <= cue.start < s.end), None)
-        if sentence is None:
-            return (), ()
-        origin: list[str] = []
-        carriers = self._told(attribution)
-        beyond = [a for a in self._ordered if a.id != attribution.id and a.cue and sentence.start <= a.cue[0].start < sentence.end]
-        for m in draft.mentions:
-            if m.entity is None or not (sentence.start <= m.start and m.end <= sentence.end) or m.form == "pronoun":
-                continue
-            if any(c.start <= m.start and m.end <= c.end for c in attribution.content) or m.entity == attribution.holder:
-                continue
-            if any(_holds(a, m) and not _holds(a, attribution.cue[0]) and not _citing(a) for a in beyond):
-                continue  # it stands in the words of somebody else
-            lead = draft.text[max(sentence.start, m.start - 56) : m.start]
-            if FROM.search(lead):
-                if m.entity not in origin and not (m.form == "name" and self.entities[m.entity].type == "state" and origin):
-                    origin.insert(0, m.entity)
-            elif m.form == "name" and m.entity not in carriers and self._carries(m, lead, cue):
-                carriers.append(m.entity)
-        return tuple(origin), tuple(carriers)
+        """(whom it is from, who carried it)."""
+        origin, carriers = self.company.beside(attribution, self._ordered)
+        told = self._told(attribution) if attribution.cue else []
+        return origin, tuple(dict.fromkeys([*told, *carriers]))
 
     def _told(self, attribution: Attribution) -> list[str]:
         """Who was told it and passes it on: "he had been told by the boy who washes windscreens"."""
@@ -151,22 +97,6 @@ class Chains:
             if told is not None and told != attribution.holder:
                 return [told]
         return []
-
-    def _carries(self, mention: Mention, lead: str, cue: Span) -> bool:
-        entity = self.entities.get(mention.entity or "")
-        if entity is None or entity.type in ("person", "state", "civilians", "state_forces", "armed_group") or mention.text in PLATFORMS:
-            return False
-        told = mention.start >= cue.end and mention.start - cue.end <= 40 and TOLD.search(lead) is not None
-        after = self._draft.text[mention.end : mention.end + 30]
-        return (
-            told
-            or any(pattern.search(lead) for pattern in (TO_OUTLET, BY_OUTLET, SHOWN))
-            or (
-                entity.type == "media"
-                and lead.rstrip().endswith(("when", "when the", "whom", "whom the"))
-                and REACHED.match(after) is not None
-            )
-        )
 
     def origin(self, chain: Sequence[str]) -> str:
         """A key for who is behind a chain: the first holder, where holders that cannot be told apart are one.

@@ -20,18 +20,26 @@ LANGUAGES = frozenset(
 OPENING = frozenset(
     "This That The It Text Translated Translation Edited Original Originally First Published Republished Reprinted Reproduced Article "
     "Source Via Content From With By Courtesy Report Story Photo Photos Image Reporting Additional Correction Corrected Adapted Taken "
-    "Spanish French English Arabic Reposted Printed Credit Copyright An A".split()
+    "Spanish French English Arabic Reposted Printed Credit Copyright An A Our As Crossposted Syndicated Relayed Publication Version "
+    "Edition Shared Carried Posted Ran Appeared".split()
 )
 ABOUT_OTHERS = re.compile(r"^\W*(?:photos?|images?|pictures?|videos?|maps?|graphics?|additional|reporting|writing|correct\w*|file)\b", re.I)
 MADE = r"translat\w*|edited|adapted|shortened|abridged|version|rendered|compiled|condensed|subtitled"
 CAME = (
     r"original(?:ly)?|first|published|appeared|printed|ran|carried|aired|broadcast|posted|shared|provided|supplied|contributed|issued|"
-    r"republished|reprinted|reposted|reproduced|taken|courtesy|arrangement|permission|cooperation|partnership|agreement|reported|article|report"
+    r"republished|reprinted|reposted|reproduced|taken|courtesy|arrangement|permission|cooperation|partnership|agreement|reported|article|"
+    r"report|"
+    r"crossposted|cross-posted|syndicated|relayed|licen[cs]ed|reprints?|republishes|reproduces|reposts?|carries|prints|picked up|translates"
 )
 VERB = re.compile(rf"\b(?:(?P<made>{MADE})|(?P<came>{CAME}))\b", re.I)
-LABEL = re.compile(r"\b(original|source|via|text|credit|from|translation|translated|edited|english|version)\b[^:]{0,20}:\s*$", re.I)
+LABEL = re.compile(
+    r"\b(original|publication|source|via|text|credit|from|translation|translated|edited|english|version)\b[^:]{0,20}:\s*$", re.I
+)
 BARE = re.compile(r"^\W*(?:source|via|from|with)\W+(?:the )?$", re.I)
-PARTNER = re.compile(r"^\s*(?:is|was) (?:a|an|our|the) (?:\w+ )?partner\b|^\s*(?:first )?(?:published|reported|ran|carried) (?:this|it)\b")
+PARTNER = re.compile(
+    r"^\s*(?:is|was) (?:a|an|our|the) (?:\w+ )?partner\b|"
+    r"^\s*(?:holds?|owns?|retains?) (?:the|all) (?:rights|copyright)\b|^\s*(?:first )?(?:published|reported|ran|carried) (?:this|it)\b"
+)
 FROM_A = re.compile(
     r"\bfrom (?:an?|the|its) (?:\w+ )?(?:post|report|article|story|piece|text|dispatch|bulletin|thread|page|original)s?"
     r" (?:on|in|by|of)(?: the)?\s+$"
@@ -68,11 +76,19 @@ def credits_of(note: str) -> Iterator[Credit]:
                 yield Credit(name, clause.start() + start, clause.start() + start + len(name), relation)
 
 
+MADE_IT = re.compile(
+    r"^\s*(?:reprints?|republish(?:es|ed)|reproduces?|reposts?|carries|prints?|runs|publishes|translates?)\s+(?:it|this|the|our|an?)\b"
+    r"|^\s*(?:translation|version|edition|rendering)\b"
+)
 BEGINS = re.compile(
     r"^\W*(?:this (?:text|report|article|story|piece|item)\b|(?:the )?text\b|translat|original|(?:was )?first (?:published|appeared)"
     r"|source\b|via\b"
     r"|(?:re)?(?:published|printed|posted|produced)\b|taken\b|(?:article|report|story|content|item)\b|by arrangement|courtesy|with\b|from\b"
-    rf"|(?:{'|'.join(sorted(LANGUAGES))}) (?:version|original|text)\b|adapted\b|edited\b|credit\b|{NAME} (?:is|was) (?:a|our) partner\b)",
+    rf"|(?:{'|'.join(sorted(LANGUAGES))}) (?:version|original|text)\b|adapted\b|edited\b|credit\b|"
+    r"our (?:translation|version)\b|as (?:published|reported|carried|printed|told)\b"
+    r"|cross-?posted\b|syndicated\b|relayed\b|shared (?:by|from|with)\b|picked up\b|licen[cs]ed\b)"
+    rf"|^\W*(?-i:{NAME})(?: (?:is|was) (?:a|our) partner\b| (?:holds|owns|retains) (?:the|all) (?:rights|copyright)\b"
+    r"| (?:reprints|republishe[sd]|reproduces|carries|prints|translates) (?:this|the|it|an?)\b| translation\b)",
     re.I,
 )
 
@@ -110,7 +126,9 @@ def _relation(lead: str, after: str, *, follows_name: bool, translated: bool) ->
         return True, came if lead.strip(" (").lower().startswith("from") else "citing"
     if PARTNER.match(after):
         return True, came
-    preposition = re.search(r"\b(by|from|in|on|of|with|for|at|to)(?: an?)?(?: \w+)?(?: the)?\s+$", lead)
+    if MADE_IT.match(after) and not re.search(r"\b(?:by|from|in|on)\s+(?:the )?$", lead):
+        return True, None
+    preposition = re.search(r"\b(by|from|in|on|of|with|for|at|to)(?: (?:an?|the|its|our))?(?: \w+)?(?: the)?\s+$", lead)
     if preposition is None:
         return False, None
     word = preposition.group(1).lower()

@@ -76,6 +76,8 @@ def distinct(found: Sequence[Found]) -> list[Found]:
 def _spans(draft: Draft, ranges: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
     out = []
     for piece in ranges:
+        if piece[0] >= piece[1]:
+            continue
         start, end = offsets(draft.analysis, piece)
         if start < end:
             out.append(span_of(draft.text, start, end))

@@ -53,7 +53,11 @@ def cues() -> CueLexicon:
 NEEDS_CLAUSE = frozenset(
     "find show learn know put call point record document monitor order agree relate allow recall hope wish want ask expect continue "
     "talk speak question post publish respond answer describe quote cite attribute add note swear indicate suggest wonder feel guess "
-    "think believe consider assume propose request demand urge conclude mention observe comment praise appeal promise imply".split()
+    "think believe consider assume propose request demand urge conclude mention observe comment praise appeal promise imply "
+    "accept advise assess charge contest counter decide determine dictate echo inform instruct judge lecture "
+    "mourn mumble notify object "
+    "preach reason recommend rule scream signal snap submit underline venture go hold read laugh detail verify specify repeat remind "
+    "moan fume gloat vent muse swear assure reassure".split()
 )
 """Verbs that report only with a clause, a quotation, or one of the prepositions below."""
 

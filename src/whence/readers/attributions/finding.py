@@ -10,6 +10,18 @@ from .found import Found
 from .phrases import EDGE, Ranges
 from .telling import Telling
 
+REPORTING_INVERTED = frozenset(
+    "say add read state write caution warn recall recount report note explain insist claim announce declare stress admit complain remember "
+    "tell observe continue conclude argue testify remark maintain".split()
+)
+"""Verbs that stand before who speaks, behind what is said."""
+PAPERS = frozenset(
+    "letter statement report memo document note leaflet communiqué communique message post cable order decree circular dossier indictment "
+    "bulletin complaint recording video transcript file".split()
+)
+"""What speaks where nobody is named who speaks in it."""
+VOICING = frozenset("voice express raise cast make repeat issue renew share air have give release offer level spread".split())
+"""Verbs that bring in a reporting noun with its subject as the source."""
 ADVERBS = frozenset(("reportedly", "allegedly", "supposedly", "purportedly"))
 
 
@@ -19,11 +31,13 @@ class Finder(Telling):
     def __iter__(self) -> Iterator[Found]:
         for sentence in self.analysis.sentences:
             yield from self.according(sentence)
+            yield from self.document(sentence)
             for token in self.analysis.of(sentence):
                 if (
                     (token.pos in ("VERB", "AUX") and self.lexicon.verb(token) in self.lexicon.verbs)
                     or self._is_rule_out(token)
                     or self._mistaken(token)
+                    or (token.lemma == "go" and token.pos == "VERB" and any(self.tokens[c].lower == "on" for c in token.children))
                 ):
                     found = self.verb(token, sentence)
                     if found is not None:
@@ -61,6 +75,71 @@ class Finder(Telling):
                     quoted=quote,
                 )
 
+    def document(self, sentence: SentenceTokens) -> Iterator[Found]:
+        """ "In an unsigned letter left at the mosque, the army was given three days": a document that nobody else speaks for."""
+        tokens = self.tokens
+        first = sentence.first
+        while first < sentence.last and tokens[first].pos == "PUNCT":
+            first += 1
+        if first + 4 >= sentence.last or tokens[first].lower != "in":
+            return
+        comma = next((i for i in range(first + 2, min(first + 16, sentence.last)) if tokens[i].text == ","), None)
+        if comma is None or comma + 3 >= sentence.last:
+            return
+        nouns = [t for t in tokens[first + 1 : comma] if t.pos == "NOUN"]
+        stop = next((t.i for t in tokens[first + 2 : comma] if t.pos in ("ADP", "VERB") or t.lower in ("which", "that")), comma)
+        heads = [t for t in nouns if t.i < stop]
+        rest = tokens[comma + 1 : sentence.last]
+        if not heads or heads[-1].lemma not in PAPERS or not any(t.pos in ("VERB", "AUX") for t in rest):
+            return
+        if any(
+            self.lexicon.verb(t) in self.lexicon.verbs and t.dep in ("root", "ccomp", "parataxis") and self.subject(t) is not None
+            for t in rest
+        ):
+            return  # "In a letter, the army said ...": who says it is named
+        if any(t.text in '“«„"' for t in rest[:1]) or any(t.lower == "according" for t in rest):
+            return
+        yield Found(
+            source=[self.span(range(first + 1, comma))],
+            cue=[(first, first + 1)],
+            content=[self.span(range(comma + 1, sentence.last))],
+            lemma="state",
+            sentence=sentence.index,
+            why="in a document",
+            quoted=False,
+        )
+
+    def inverted(self, token: Token, cue: tuple[int, int], sentence: SentenceTokens) -> Found | None:
+        """ "The crossing failed, said a sergeant who gave only his call sign": a clause, a comma, the cue, who says it."""
+        tokens = self.tokens
+        at = cue[0]
+        if token.tag not in ("VBD", "VBZ") or at - sentence.first < 4 or at + 1 >= sentence.last or cue[1] != token.i + 1:
+            return None
+        quote = self.within[at - 1] is not None and self.within[at] is None and tokens[at - 1].text in '”"»'
+        if not quote and (tokens[at - 1].text != "," or self.within[at] is not None):
+            return None
+        after = tokens[cue[1]]
+        if after.pos not in ("DET", "PROPN", "NOUN", "ADJ", "NUM") or after.lower in ("that", "this"):
+            return None
+        last = self._after(token, cue, sentence)
+        if not last or any(t.text in '“«"' for t in tokens[cue[1] : sentence.last]):
+            return None
+        content = self._quote_beside(token, sentence) if quote else self.span(range(sentence.first, at - 1))
+        if content is None or not any(t.pos in ("VERB", "AUX") for t in tokens[content[0] : content[1]]):
+            return None
+        if self.base(token) not in REPORTING_INVERTED:
+            return None
+        return Found(
+            source=last,
+            cue=[cue],
+            content=[content],
+            lemma=self.base(token),
+            sentence=sentence.index,
+            why=f"clause before {self.base(token)!r} and who",
+            negated=self.negated(token),
+            quoted=quote,
+        )
+
     def _phrase_head(self, first: int, sentence: SentenceTokens) -> int:
         i = first
         while i + 1 < sentence.last and self.tokens[i].pos in ("DET", "ADJ", "NUM", "ADV") and self.tokens[i].head > i:
@@ -93,11 +172,36 @@ class Finder(Telling):
         ):
             return None
         cue = self.cue_range(token)
-        fronted = self.quoted_as(token, sentence) or self._fronted(token, cue, sentence) or self.trailing(token, cue, sentence)
+        fronted = (
+            self.quoted_as(token, sentence)
+            or self.trailing(token, cue, sentence)
+            or self._fronted(token, cue, sentence)
+            or self.inverted(token, cue, sentence)
+        )
         if fronted is not None:
             return fronted
         subject = self.subject(token)
         passive = self.child(token, "nsubj:pass")
+        if self._told(token):
+            teller = self.teller(token, sentence.last)
+            begin = teller[1] if teller is not None else cue[1]
+            that = next(
+                (i for i in range(begin, min(begin + 2, sentence.last - 1)) if self.tokens[i].lower in ("that", "how", "whether")), None
+            )
+            content, why, quoted = self.content(token, cue, [teller] if teller is not None else [], sentence)
+            if that is not None:
+                content, why = [self.span(range(that, sentence.last))], "that"
+            if content:
+                return Found(
+                    source=[teller] if teller is not None else [],
+                    cue=[cue],
+                    content=content,
+                    lemma=self.base(token),
+                    sentence=sentence.index,
+                    why=f"told: {why}",
+                    negated=self.negated(token),
+                    quoted=quoted,
+                )
         if subject is None and token.pos == "NOUN":
             before = [c for c in token.children if c < token.i and self.tokens[c].dep in ("amod", "det", "compound")]
             first = self._phrase_before(token)
@@ -259,15 +363,19 @@ class Finder(Telling):
             None,
         )
         source: Ranges = []
+        verb = self.tokens[token.head]
+        if owner is None and token.dep == "obj" and verb.lemma in VOICING:
+            owner = self.subject(verb)  # "one rescuer voiced doubt that ..."
         if owner is not None:
             source = [self.span([k for k in self.subtree(owner.i) if self.tokens[k].lower not in ("by", "from", "'s", "’s")])]
+        voiced = token.dep == "obj" and verb.lemma in VOICING and bool(source)
         return Found(
             source=source,
             cue=[(token.i, token.i + 1)],
             content=[self.span(self.subtree(clause.i))],
             lemma=self.base(token),
             sentence=token.sentence,
-            why=f"clause of the noun {self.base(token)!r}",
+            why=f"{'voiced: ' if voiced else ''}clause of the noun {self.base(token)!r}",
         )
 
     def adverb(self, token: Token) -> Found:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from whence.language.analysis import Token
 from whence.readers.base import Draft
+from whence.readers.carrying import FROM
 from whence.readers.entities.lexicon import roles
 from whence.readers.entities.outlets import PLATFORMS
 from whence.records import Entity, Mention, identifier
@@ -11,11 +14,18 @@ from whence.records.vocabulary import EntityType
 
 from .found import Found
 
+CALLED = re.compile(
+    r"\b(?:calling (?:him|her)self|(?:named|called|known as|identified(?: only)? as|(?:name|call sign)(?: as|,)))\s+(?:[\"“])?$"
+)
+"""What stands before the name that somebody gives."""
+NOW_FROM = re.compile(FROM.pattern[: FROM.pattern.rindex(r"\s+(?:(?:the|")] + r"\s+$", re.I)
+"""The same words right before whom something is from."""
+
 MADE = frozenset("statement communique communiqué post tweet message remark comment interview speech press release video broadcast".split())
 """What somebody says or writes in his own name: the holder is who made it."""
 DOCUMENTS = frozenset(
     (
-        "memo report filing audit letter survey order note document study poll log transcript indictment "
+        "memo circular directive report filing audit letter survey order note document study poll log transcript indictment "
         "complaint lawsuit cable leak dossier agreement resolution decree ruling verdict text bulletin figure "
         "data estimate record image footage analysis investigation review census ledger register database list "
         "map file paper article book constitution law treaty contract certificate autopsy"
@@ -52,6 +62,9 @@ class Holders:
         named = self._apposed(inside, first, last, head)
         if named is not None:
             return named
+        called = next((m for m in inside if m.form == "name" and CALLED.search(self.draft.text[max(start, m.start - 24) : m.start])), None)
+        if called is not None:
+            return called.entity
         on_head = [m for m in inside if m.start <= head.start < m.end and m.entity is not None]
         if on_head:
             return max(on_head, key=lambda m: m.end - m.start).entity
@@ -59,7 +72,7 @@ class Holders:
         if lemma in MADE:
             known = [m for m in inside if m.entity is not None]
             return next((m.entity for m in known if m.form != "pronoun"), known[0].entity if known else None)
-        if head.pos in ("NOUN", "PROPN") and head.text not in PLATFORMS and not any(m.start <= head.start < m.end for m in inside):
+        if head.pos in ("NOUN", "PROPN", "ADJ") and head.text not in PLATFORMS and not any(m.start <= head.start < m.end for m in inside):
             return self._make(head, first, last)
         known = [m for m in inside if m.entity is not None and m.form != "pronoun"]
         return known[0].entity if known else None
@@ -69,24 +82,19 @@ class Holders:
         tokens = self.draft.analysis.tokens
         for t in tokens[:-2]:
             after = tokens[t.i + 1]
-            if after.sentence != t.sentence:
+            if after.sentence != t.sentence or t.pos == "PUNCT":
                 continue
-            cited = t.lower in ("citing", "quoting", "cites", "quotes")
-            had = after.lower in ("from", "by", "to") and t.lower in (
-                "it",
-                "heard",
-                "learned",
-                "learnt",
-                "told",
-                "informed",
-                "assured",
-                "referring",
-            )
-            if not cited and not had:
+            sentence = self.draft.analysis.sentences[t.sentence]
+            lead = self.draft.text[max(sentence.start, t.end - 60) : after.start]
+            if not NOW_FROM.search(lead):
                 continue
-            first = t.i + (1 if cited else 2)
+            first = t.i + 1
             last = first
-            while last < len(tokens) and tokens[last].sentence == t.sentence and tokens[last].pos in SAME_PIECE:
+            while (
+                last < len(tokens)
+                and tokens[last].sentence == t.sentence
+                and (tokens[last].pos in SAME_PIECE or (tokens[last].tag in ("VBN", "VBG") and tokens[last].dep == "amod"))
+            ):
                 last += 1
             heads = [k for k in tokens[first:last] if k.pos == "NOUN"]
             if not heads or any(k.pos == "PROPN" for k in tokens[first:last]):
@@ -105,13 +113,16 @@ class Holders:
         for i in range(first, last):
             t = tokens[i]
             if i > first and (
-                t.text in (",", "(", "—", "–") or t.lower in ("who", "whom", "whose", "which", "that") or t.pos in ("ADP", "VERB")
+                t.text in (",", "(", "—", "–")
+                or t.lower in ("who", "whom", "whose", "which", "that")
+                or t.pos == "ADP"
+                or (t.pos == "VERB" and t.dep not in ("amod", "compound"))
             ):
                 stop = i
                 break
         nouns = [t for t in tokens[first:stop] if t.pos in ("NOUN", "PROPN", "PRON", "NUM")]
         own = tokens[self.draft.analysis.head_of(first, last)]
-        if own.i < stop and own.pos in ("NOUN", "PROPN", "PRON"):
+        if own.i < stop and (own.pos in ("NOUN", "PROPN", "PRON") or (own.pos == "ADJ" and own.dep in ("nsubj", "obj", "obl", "nmod"))):
             return own
         return nouns[-1] if nouns else own
 
@@ -119,7 +130,7 @@ class Holders:
         """The name that a description comes with: "the foreman, Hennadii Solovar", "RSF adviser Bakri Dawelbeit"."""
         tokens = self.draft.analysis.tokens
         people = [m for m in inside if m.form == "name" and m.entity and self.entities[m.entity].type == "person"]
-        relative = next((t.start for t in tokens[first:last] if t.lower in ("who", "whom", "whose", "which")), None)
+        relative = next((t.start for t in tokens[first:last] if t.lower in ("who", "whom", "whose", "which", "that")), None)
         for m in inside:
             entity = self.entities.get(m.entity or "")
             if (

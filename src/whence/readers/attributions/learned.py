@@ -24,6 +24,9 @@ FOUND = 0.42
 """How sure it must be that a word is a cue where no construction says so."""
 OTHER = 0.5
 """The same for a word that the cue lexicon does not list."""
+SURE = 0.04
+"""The same for a construction that hardly ever is something else."""
+CERTAIN = ("clause before who", "quoted as saying", "told:", "in a document", "voiced:")
 KNOWN = 0.18
 """The same for a word that heads one of the constructions."""
 DOES = 0.8
@@ -31,6 +34,8 @@ DOES = 0.8
 DEEDS = frozenset(("ASSAULT", "COERCE", "SEIZE", "PROTEST", "AID", "RETREAT"))
 CITING = frozenset(("cite", "quote", "refer"))
 ADDRESSED = frozenset(("tell", "inform", "assure", "remind", "warn", "notify", "show"))
+ASIDE = frozenset(("citing", "quoting", "referencing", "referring", "speaking", "talking"))
+WORD = frozenset(("word", "authority", "strength", "testimony", "evidence"))
 NOBODY = frozenset(("nobody", "none", "no", "neither"))
 FOLDER = ("data", "attribution")
 
@@ -159,14 +164,27 @@ class LearnedFinder:
         """Words that are likely cues, the likeliest first."""
         found = []
         for token in self.analysis.tokens:
+            rule = self.features.rules.get(token.i)
+            if rule is not None and rule.why == "in a document":
+                found.append((token, SURE))
             if not self.features.candidate(token):
                 continue
             chance = self.model.chance(self.features.of_cue(token))
-            rule = self.features.rules.get(token.i)
-            least = KNOWN if rule is not None else self._least(token)
+            if self._asked(token):
+                continue
+            least = (SURE if rule.why.startswith(CERTAIN) else KNOWN) if rule is not None else self._least(token)
             if chance >= least:
                 found.append((token, chance))
         return sorted(found, key=lambda x: (-x[1], x[0].i))
+
+    def _asked(self, token: Token) -> bool:
+        """Whether a word only says that somebody was asked or spoken to: "when asked by Khaleej Desk", "speaking to Radio Kosti"."""
+        tokens = self.analysis.tokens
+        before = tokens[token.i - 1].lower if token.i else ""
+        after = tokens[token.i + 1].lower if token.i + 1 < len(tokens) else ""
+        if token.lower == "asked":
+            return before in ("when", "if", "once", "until") or after == "by"
+        return token.lower in ("speaking", "talking") and after in ("to", "with") and (token.i + 2 in self.addressees or before == ",")
 
     def _least(self, token: Token) -> float:
         """How sure a word without a construction must be: a word of saying, any other, one that tells of a deed."""
@@ -182,20 +200,33 @@ class LearnedFinder:
         source, cue, content = self.model.spans(self.features.around(token, first, last), first)
         source, content = self._own_paragraph(token, source), self._own_paragraph(token, content)
         rule = self.features.rules.get(token.i)
-        if rule is not None and rule.why == "quoted as saying":
+        if rule is not None and rule.why.startswith(("quoted as saying", "told:", "in a document")):
             return rule  # whom the quoted one was quoted by belongs to neither source nor content
         source = self._whole(self._after_preposition(source))
         if source and self.analysis.tokens[source[0][0]].lower in NOBODY:
             return None  # "Nobody has claimed the attack" says that nothing was said
+        if rule is not None and rule.source and not source and rule.why.startswith(("clause before who", "voiced:")):
+            return self._clean(token, rule)
+        if rule is not None and rule.quoted and rule.source and not self._has_verb(content) and self._has_verb(rule.content):
+            return self._clean(token, rule)
+        if token.lower in ASIDE:
+            content = self._cited(content)
         if len(content) > 1:
             longest = max(b - a for a, b in content)
             content = [(a, b) for a, b in content if b - a > 2 or longest < 5 or self.features.within[a] >= 0]
-        if rule is not None and rule.source and source and self._place(token, source):
+        if rule is not None and rule.source and source and (self._place(token, source) or self._reader(source, rule.source)):
             source = list(rule.source)
+        if rule is not None and rule.lemma == "according":
+            content = self._from_the_start(content, rule.content)
         content, source = self._beside_quotation(token, content, source)
         if not content:
-            return rule
-        if rule is not None and not self._has_verb(content) and self._has_verb(rule.content) and "clause" in rule.why:
+            return None if rule is None else self._clean(token, rule)
+        if (
+            rule is not None
+            and not self._has_verb(content)
+            and self._has_verb(rule.content)
+            and ("clause" in rule.why or rule.lemma == "according" or rule.why == "in a document")
+        ):
             content = list(rule.content)  # "denied that gunmen | attacked ...": what is said is the whole clause
         if not source and rule is not None and rule.quoted and rule.source:
             source = list(rule.source)
@@ -210,7 +241,7 @@ class LearnedFinder:
             source = list(rule.source)  # the whole of the phrase that the constructions see
         if rule is not None and any(a < y and x < b for a, b in cue for x, y in source):
             cue = list(rule.cue)
-        content, source = self._without_addressee(token, content), self._without_addressee(token, source)
+        content, source = self._without_aside(self._without_addressee(token, content)), self._without_addressee(token, source)
         if not content:
             return None
         if not any(a <= token.i < b for a, b in cue):
@@ -283,6 +314,54 @@ class LearnedFinder:
                 b = end
             out.append((a, b))
         return out, source
+
+    def _clean(self, token: Token, rule: Found) -> Found:
+        """What a construction found, without whom it was told and without asides."""
+        content = self._without_aside(self._without_addressee(token, rule.content))
+        rule.content = content or rule.content
+        rule.source = self._without_addressee(token, rule.source) or rule.source
+        return rule
+
+    def _without_aside(self, content: Ranges) -> Ranges:
+        """content without what stands before it of whom it is from or told: "citing two officers, | that", "to the station X | that"."""
+        tokens = self.analysis.tokens
+        out: Ranges = []
+        for a, b in content:
+            first = tokens[a]
+            if first.lower in ASIDE or (first.lower == "on" and tokens[a + 1].lower == "the" and a + 2 < b and tokens[a + 2].lower in WORD):
+                comma = next((i for i in range(a, min(a + 14, b)) if tokens[i].text == ","), None)
+                a = comma + 1 if comma is not None and comma + 2 < b else a
+            elif first.lower in ("to", "with") and first.pos == "ADP":
+                that = next((i for i in range(a, min(a + 9, b)) if tokens[i].lower == "that"), None)
+                if that is not None and not any(t.pos in ("VERB", "AUX") for t in tokens[a:that]):
+                    a = that
+            out.append((a, b))
+        return out
+
+    def _cited(self, content: Ranges) -> Ranges:
+        """Who is cited, without what is said: "citing a tribal mediator, | that the fighters had left"."""
+        tokens = self.analysis.tokens
+        out: Ranges = []
+        for a, b in content:
+            stop = next((i for i in range(a + 1, b - 1) if tokens[i].text == "," and tokens[i + 1].lower in ("that", "how", "whether")), b)
+            out.append((a, stop))
+        return out
+
+    def _from_the_start(self, content: Ranges, whole: Ranges) -> Ranges:
+        """The content with the beginning of its clause: not "the checkpoints were to be stopped" of "payments to the checkpoints ..."."""
+        out: Ranges = []
+        for a, b in content:
+            start = next((x for x, y in whole if x < a < y), None)
+            if start is not None and not any(t.pos in ("PUNCT", "SCONJ") for t in self.analysis.tokens[start:a]):
+                a = start
+            out.append((a, b))
+        return out
+
+    def _reader(self, source: Ranges, whole: Ranges) -> bool:
+        """Whether a source is but who has read or quoted the source: "a memo seen by | Qasioun Dispatch"."""
+        first = source[0][0]
+        before = self.analysis.tokens[first - 1] if first else None
+        return before is not None and before.lower == "by" and any(x < first - 1 and source[0][1] <= y for x, y in whole)
 
     def _place(self, token: Token, source: Ranges) -> bool:
         """Whether a source stands where something was said: "told La Dépêche from a health centre"."""

@@ -12,7 +12,7 @@ from whence.records.vocabulary import EntityType
 from .candidates import Candidate, Countries
 from .chains import Chains, Cluster
 from .lexicon import actors, roles
-from .names import names
+from .names import names, untitled
 from .nominals import nominals
 from .pronouns import Pronouns
 
@@ -43,6 +43,7 @@ class EntityReader:
     def __call__(self, draft: Draft, /) -> Sequence[Record]:
         analysis = draft.analysis
         named = names(analysis, actors=actors(), roles=roles(), countries=self.countries)
+        untitled(analysis, named)
         described = nominals(analysis, named, roles=roles(), countries=self.countries)
         chains = Pronouns(analysis, roles())
         chains.link_names([*named, *(c for c in described if c.form == "name")])

@@ -12,7 +12,9 @@ from .chains import SPEAKING, UNIQUE, Chains, Cluster
 from .given_names import Gender, given_names, plain
 from .lexicon import RoleLexicon
 
-PLAIN = frozenset(("man", "woman", "boy", "girl", "widow", "widower", "mother", "father"))
+PLAIN = frozenset(
+    ("husband", "wife", "brother", "sister", "son", "daughter", "man", "woman", "boy", "girl", "widow", "widower", "mother", "father")
+)
 POINTING = ("joint", "latter", "former", "same", "two", "three", "pair", "both")
 PAIRED = frozenset("man woman brother sister friend colleague soldier officer boy girl leader group side party couple pair duo".split())
 MEDIA_NOUNS = frozenset("agency newspaper outlet website channel site station radio paper broadcaster portal magazine weekly daily".split())
@@ -86,7 +88,8 @@ class Antecedents(Chains):
                 cluster = self._counted_before(c, found)
             if c.lemma == "source" and "same" in c.modifiers:
                 cluster = self._spoke_before(c)
-            if cluster is None and c.definite and bare and c.plural and (c.lemma in PAIRED or "two" in c.modifiers):
+            both = self.analysis.tokens[c.first].lower == "both"
+            if cluster is None and (c.definite or both) and bare and c.plural and (c.lemma in PAIRED or "two" in c.modifiers or both):
                 cluster = self._pair_before(c.first)
             if cluster is None and c.lemma in ("pair", "couple", "duo") and c.definite:
                 cluster = self._pair_before(c.first)

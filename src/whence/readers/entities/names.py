@@ -320,3 +320,17 @@ def _governing(analysis: Analysis, first: int, last: int) -> bool:
 def _outlet_like(analysis: Analysis, first: int) -> bool:
     before = _before(analysis, first)
     return before is not None and (before.lower in ("told", "telling"))
+
+
+def untitled(analysis: Analysis, found: Sequence[Candidate]) -> None:
+    """Names of persons without a word that the text uses of somebody elsewhere: "Pilot Germán Ruales ... the pilot"."""
+    tokens = analysis.tokens
+    described = {t.lower for t in tokens[1:] if t.pos == "NOUN" and t.text.islower() and tokens[t.i - 1].lower == "the"}
+    for c in found:
+        if c.form != "name" or c.type not in ("person", None) or c.last - c.first < 2 or c.key:
+            continue
+        first = tokens[c.first]
+        if first.lower in described and tokens[c.first + 1].text[:1].isupper():
+            c.first += 1
+            if c.head == first.i:
+                c.head = c.first

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from whence.data import rows
 from whence.language.analysis import Analysis, Token
 from whence.readers.events.lexicon import triggers
 from whence.records.vocabulary import EntityType
@@ -22,6 +23,7 @@ def nominals(analysis: Analysis, taken: Sequence[Candidate], *, roles: RoleLexic
     for c in taken:
         for i in range(c.first, c.last):
             named[i] = True
+    titles = _titles(analysis, taken)
     found: list[Candidate] = []
     for token in tokens:
         if named[token.i]:
@@ -46,7 +48,7 @@ def nominals(analysis: Analysis, taken: Sequence[Candidate], *, roles: RoleLexic
         elif (people := _people(token, countries)) is not None:
             found.append(people)
         elif token.pos in ("NOUN", "PROPN") or (token.pos == "ADJ" and token.dep in ("nsubj", "obj")):
-            described = _description(analysis, token, named, roles, countries)
+            described = _description(analysis, token, named, roles, countries, titles)
             if described is not None:
                 found.append(described)
     return [*found, *_adjectives(analysis, found, named, countries)]
@@ -96,11 +98,27 @@ def _adjectives(analysis: Analysis, found: Sequence[Candidate], named: Sequence[
             )
 
 
-def _description(analysis: Analysis, token: Token, named: Sequence[bool], roles: RoleLexicon, countries: Countries) -> Candidate | None:
+def _titles(analysis: Analysis, taken: Sequence[Candidate]) -> frozenset[str]:
+    """What stands right before the names of persons: who was introduced as "Pilot Germán Ruales" is "the pilot" afterwards."""
+    tokens = analysis.tokens
+    found = set()
+    for c in taken:
+        if c.type not in ("person", None) or c.first == 0:
+            continue
+        before = tokens[c.first - 1]
+        if before.pos in ("NOUN", "PROPN") and before.sentence == tokens[c.first].sentence:
+            found.add(before.lower)
+    return frozenset(found)
+
+
+def _description(
+    analysis: Analysis, token: Token, named: Sequence[bool], roles: RoleLexicon, countries: Countries, titles: frozenset[str] = frozenset()
+) -> Candidate | None:
     tokens = analysis.tokens
     lemma = roles.head(token.lemma, token.text)
     known = lemma in roles.heads or lemma in roles.by_modifier
-    speaks = _speaks(analysis, token) and not known
+    titled = not known and token.pos == "NOUN" and token.lower in titles and token.i > 0 and tokens[token.i - 1].lower == "the"
+    speaks = (titled or _speaks(analysis, token)) and not known
     befallen = None if known or speaks else _befallen(analysis, token)
     if not known and not speaks and befallen is None:
         return None
@@ -230,6 +248,10 @@ def _behind(analysis: Analysis, token: Token) -> int:
 
 
 SAID = frozenset(
+    row["lemma"] for row in rows("lexicon/cues.tsv", ("lemma", "part", "stance", "certainty", "presumes")) if row["part"] == "V"
+)
+"""Who does any of this is somebody, but for papers and what shows or means something."""
+SAID_PLAINLY = frozenset(
     "say tell add explain claim argue believe think recall insist warn describe testify stress admit "
     "deny announce report state note confirm "
     "reveal declare complain estimate suggest allege".split()
@@ -246,7 +268,10 @@ def _speaks(analysis: Analysis, token: Token) -> bool:
     tokens = analysis.tokens
     if token.pos != "NOUN" or token.lemma.lower() in PAPERS or token.lemma in triggers().nouns:
         return False
-    if token.dep == "nsubj" and tokens[token.head].lemma in SAID:
+    verb = tokens[token.head]
+    if token.dep == "nsubj" and verb.lemma in SAID_PLAINLY:
+        return True
+    if token.dep == "nsubj" and verb.lemma in SAID and any(tokens[c].dep in ("ccomp", "parataxis") for c in verb.children):
         return True
     case = next((tokens[c] for c in token.children if tokens[c].dep == "case"), None)
     return case is not None and case.i > 0 and case.lower == "to" and tokens[case.i - 1].lower == "according"

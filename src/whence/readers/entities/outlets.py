@@ -7,9 +7,11 @@ from collections.abc import Iterator
 
 from whence.language.analysis import Analysis, Token
 
+from .given_names import given_names
+
 OUTLET_NOUNS = frozenset(
     "newspaper website agency paper station channel radio outlet site broadcaster magazine weekly daily network portal platform "
-    "gazette tabloid bulletin newswire wire page journal".split()
+    "gazette tabloid bulletin newswire wire page journal service programme program podcast feed".split()
 )
 """Nouns that stand before the name of an outlet ("the weekly Addis Mesob")."""
 OUTLET_WORDS = frozenset(
@@ -17,7 +19,10 @@ OUTLET_WORDS = frozenset(
         "Radio News Post Times Agency Daily Weekly Press TV FM Journal Observer Herald Bulletin Courier Mail Tribune Gazette Chronicle "
         "Standard Monitor Dispatch Wire Express Globe Mirror Sun Star Today Online Channel Network Broadcasting Media Voice Echo Écho "
         "Matin Soir Dépêche Monde Presse Diario Tiempo Nación Gaceta Sawt Akhbar Jarida Anba Television Telegraph Independent Examiner "
-        "Sentinel Lantern Beacon Reporter Ledger Record Review Reader Argus Inquirer Relay Info Newswire Magazine Line Watch Report"
+        "Sentinel Lantern Beacon Reporter Ledger Record Review Reader Argus Inquirer Relay Info Newswire Magazine Line Watch Report "
+        "Signal Plus Desk Eye Flash Hebdo Talk Notes Digest Brief Noticias Agencia Nouvelles Gazeta Pravda Novosti Visti Slovo Tide News24 "
+        "Diary Messenger Advocate Guardian Pulse Pioneer Page Pages Call Frontline Insider Focus Update Updates Live Radyo Televizyon "
+        "Rádio Televisión Prensa Jornal Folha Correo Actualité Libération Rundfunk Agence Agenzia Sada Sout Shabakat Wikalat Sahafa"
     ).split()
 )
 """Words that outlets' names are made of."""
@@ -28,14 +33,18 @@ ADJECTIVES = frozenset(
 TOLD = frozenset("told telling tell tells informed informing assured".split())
 CARRIED = frozenset(
     "carried published broadcast aired quoted cited seen obtained reviewed posted relayed reported reached interviewed contacted "
-    "shown provided leaked released printed translated".split()
+    "shown provided leaked released printed translated asked heard filmed recorded briefed visited approached met phoned called".split()
 )
 SPOKEN = frozenset(
     "speaking spoke speaks talking talked statement statements remarks comments interview message letter address call reply revealed "
     "disclosed confirmed explained admitted said report post".split()
 )
-CITING = frozenset("citing quoting cites quotes cited quoted".split())
-REPORTING = frozenset("reported reports wrote writes said says writes citing quoting adds added".split())
+CITING = frozenset("citing referring referencing quoting cites quotes cited quoted".split())
+PRINTED = frozenset("quoted published printed aired broadcast appeared carried interview article column posted report".split())
+REPORTING = frozenset(
+    "disclosed discloses revealed reveals quoted quotes learned learnt understands "
+    "reported reports wrote writes said says writes citing quoting adds added".split()
+)
 PLATFORMS = frozenset("Telegram Facebook Twitter X WhatsApp Instagram YouTube TikTok VKontakte VK Viber Signal Threads Bluesky".split())
 """Where people publish by themselves: no outlets."""
 INSIDE = frozenset(("of", "the", "de", "la", "le", "du", "des", "del", "al", "el", "&", "and", "-", "da", "do"))
@@ -105,6 +114,13 @@ def _shown(analysis: Analysis, first: int, last: int) -> str:
     if noun and tokens[first - 1].lower in OUTLET_NOUNS:
         return "an outlet's noun before it"
     person = any(n.first <= first and last <= n.last and n.label == "person" for n in analysis.names) and not known
+    if (
+        person
+        and before == "by"
+        and two in ("carried", "published", "broadcast", "aired", "printed")
+        and given_names().of_name(" ".join(t.text for t in tokens[first:last])) is None
+    ):
+        person = False  # a name that is nobody's, and does what outlets do
     if before in TOLD and not person and (known or last - first > 1 or _organization(analysis, first)):
         return "told something"
     lately = [t.lower for t in tokens[max(sentence.first, i - 5) : max(sentence.first, i)]]
@@ -120,6 +136,8 @@ def _shown(analysis: Analysis, first: int, last: int) -> str:
         return f"{two} by it"
     if before in CITING and known:
         return "cited"
+    if before in ("in", "on") and any(w in PRINTED for w in lately) and not person and (known or last - first > 1):
+        return f"{before} it"
     if known and last < sentence.last and last - first > 1:
         follows = tokens[last]
         if follows.lower in REPORTING or (follows.text == "," and last + 1 < sentence.last and tokens[last + 1].lower in CITING):
