@@ -53,7 +53,13 @@ def mended(analysis: Analysis) -> Analysis:
 
 
 def _objects(analysis: Analysis, token: Token) -> bool:
-    return any(analysis.tokens[c].dep == "obj" and c > token.i and analysis.tokens[c].lower not in DAYS for c in token.children)
+    tokens = analysis.tokens
+    if any(tokens[c].dep == "obj" and c > token.i and tokens[c].lower not in DAYS for c in token.children):
+        return True
+    after = [t.lower for t in tokens[token.i + 1 : token.i + 3]]
+    return after in (["at", "least"], ["more", "than"], ["up", "to"], ["as", "many"]) and any(
+        tokens[c].dep in ("obl", "nummod", "advmod", "nmod") and c > token.i for c in token.children
+    )  # "killed at least 17 civilians": no place where they were killed
 
 
 def _on_a_day(analysis: Analysis, token: Token) -> bool:
@@ -70,10 +76,17 @@ def _participle_of_a_fragment(analysis: Analysis, token: Token) -> bool:
         return False
     noun = analysis.tokens[token.head]
     closing = noun.dep == "parataxis" and token.lemma in CLOSING  # "The road is open," fighters announced
-    if not closing and (noun.dep != "root" or not _objects(analysis, token)):
+    whole = noun
+    while not closing and whole.dep in ("nmod", "compound", "appos") and analysis.tokens[whole.head].i < whole.i:
+        whole = analysis.tokens[whole.head]  # "Agents in masks detained a roofer"
+    if not closing and (whole.dep != "root" or not _objects(analysis, token)):
         return False
     if noun.pos not in ("NOUN", "PROPN") or noun.i != token.i - 1 or _on_a_day(analysis, token):
         return False
+    if whole is not noun:
+        if any(analysis.tokens[c].dep in ("cop", "case", "mark") or c > noun.i for c in whole.children):
+            return False
+        noun = whole if not any(analysis.tokens[c].dep == "punct" for c in range(whole.i, noun.i)) else noun
     return not any(
         analysis.tokens[c].dep in ("cop", "case", "mark") or analysis.tokens[c].dep.startswith(("nsubj", "aux")) for c in noun.children
     ) and not any(analysis.tokens[c].dep.startswith(("nsubj", "aux", "mark")) for c in token.children)
@@ -168,6 +181,18 @@ def _hang(analysis: Analysis, token: Token, head: Token, dep: str) -> None:
 
 def _promote(analysis: Analysis, verb: Token) -> None:
     noun = analysis.tokens[verb.head]
+    while noun.dep in ("nmod", "compound", "appos") and analysis.tokens[noun.head].i < noun.i:
+        noun = analysis.tokens[noun.head]
+    for c in verb.children:
+        below = analysis.tokens[c]
+        if (
+            c > verb.i
+            and below.dep == "obl"
+            and analysis.tokens[verb.i + 1].lower in ("at", "more", "up", "as")
+            and verb.i < c <= verb.i + 6
+        ):
+            below.dep = "obj"
+            break
     verb_to, dep = (verb, "root") if noun.head == noun.i else (analysis.tokens[noun.head], noun.dep)
     for c in list(noun.children):
         if c > verb.i:

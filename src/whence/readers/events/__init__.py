@@ -31,6 +31,7 @@ from whence.records.vocabulary import Status
 from .arguments import Arguments
 from .attaching import attached
 from .composition import compose
+from .counting import recounted
 from .finding import Trigger, find
 from .judging import judged
 from .lexicon import TriggerLexicon, triggers
@@ -57,6 +58,10 @@ class EventReader:
     requires: ClassVar[tuple[type[Record], ...]] = (Mention, Entity, Timex, Toponym, Attribution)
     produces: ClassVar[tuple[type[Record], ...]] = (Event,)
 
+    def __init__(self, *, learned: bool = True) -> None:
+        self.learned = learned
+        """Whether the learned model of losses has the last word (training/losses.py reads what the rules say without it)."""
+
     def __call__(self, draft: Draft, /) -> Sequence[Record]:
         analysis = draft.analysis
         lexicon = triggers()
@@ -76,6 +81,8 @@ class EventReader:
                 if event is not None:
                     out.append(event)
             out = attached(analysis, sentence, out, world.entity_at, draft.text)
+            if self.learned:
+                out = recounted(analysis, sentence, out, world.entity_at, draft.text)
         return _aggregated(draft, _once(out))
 
 

@@ -8,7 +8,7 @@ from typing import cast
 import msgspec
 
 from whence.language.analysis import Analysis, SentenceTokens
-from whence.records import Count, Event, span_of
+from whence.records import Count, Event, Span, span_of
 from whence.records.vocabulary import Measure
 
 from .tolls import Toll, tolls
@@ -25,7 +25,7 @@ def attached(analysis: Analysis, sentence: SentenceTokens, events: list[Event], 
     """
     out = list(events)
     for toll in tolls(analysis, sentence):
-        at = _bearer(analysis, sentence, out, toll)
+        at = bearer(analysis, sentence, out, toll)
         if at is None:
             continue
         count = _count(analysis, toll, entity_at, text)
@@ -38,6 +38,11 @@ def attached(analysis: Analysis, sentence: SentenceTokens, events: list[Event], 
         ]
         out[at] = msgspec.structs.replace(event, counts=(*kept, count))
     return out
+
+
+def overlaps(span: Span, start: int, end: int) -> bool:
+    """Whether a span shares a character with two offsets."""
+    return span.start < end and start < span.end
 
 
 def _same(one: Count, other: Count) -> bool:
@@ -58,7 +63,7 @@ def _count(analysis: Analysis, toll: Toll, entity_at: EntityAt, text: str) -> Co
     )
 
 
-def _bearer(analysis: Analysis, sentence: SentenceTokens, events: Sequence[Event], toll: Toll) -> int | None:
+def bearer(analysis: Analysis, sentence: SentenceTokens, events: Sequence[Event], toll: Toll) -> int | None:
     """The index of the event that a loss belongs to, or None."""
     tokens = analysis.tokens
     at = tokens[toll.word].start

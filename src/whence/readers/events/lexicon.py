@@ -105,26 +105,34 @@ def triggers() -> TriggerLexicon:
     return TriggerLexicon()
 
 
-MEASURES: dict[str, str] = {
-    **dict.fromkeys(
-        "kill die murder assassinate execute massacre slay slaughter martyr perish behead lynch killing death murder assassination "
-        "execution massacre fatality dead shoot_dead liquidate eliminate neutralize neutralise".split(),
-        "killed",
-    ),
-    **dict.fromkeys("wound injure hurt maim injury wounding injured wounded".split(), "injured"),
-    **dict.fromkeys(
-        "capture arrest detain abduct kidnap imprison seize_captive apprehend jail capture arrest detention abduction kidnapping nab "
-        "intern disappear snatch".split(),
-        "captured",
-    ),
-    **dict.fromkeys("displace uproot flee displacement evict".split(), "displaced"),
-    **dict.fromkeys("destroy demolish burn torch raze destruction demolition".split(), "destroyed"),
-    **dict.fromkeys("damage disrupt disable damaged".split(), "damaged"),
-}
-"""The measure that a verb or noun counts."""
-_MEASURE_FORMS = index(MEASURES)
+class _Measures:
+    """What words of loss count: some wherever they stand, others as verbs or as nouns only."""
+
+    def __init__(self) -> None:
+        table = toml("lexicon/measures.toml")
+        self.anywhere: dict[str, str] = {}
+        self.verbs: dict[str, str] = {}
+        self.nouns: dict[str, str] = {}
+        for measure, words in table.items():
+            for part, into in (("anywhere", self.anywhere), ("verbs", self.verbs), ("nouns", self.nouns)):
+                for lemma in words[part].split():
+                    into.setdefault(lemma, measure)
+        self.forms = index(self.anywhere)
+        self.verb_forms = index(self.verbs)
+
+
+@functools.cache
+def _measures() -> _Measures:
+    return _Measures()
 
 
 def measure_of(token: Token) -> str | None:
     """The measure that a word counts, by its lemma or by its form."""
-    return MEASURES.get(token.lemma) or MEASURES.get(_MEASURE_FORMS.get(token.lower, ""))
+    known = _measures()
+    lemma = token.lemma
+    found = known.anywhere.get(lemma) or known.anywhere.get(known.forms.get(token.lower, ""))
+    if found is not None:
+        return found
+    if token.pos == "VERB" or token.tag in ("VBN", "VBD"):
+        return known.verbs.get(lemma) or known.verbs.get(known.verb_forms.get(token.lower, ""))
+    return known.nouns.get(lemma.lower()) if token.pos == "NOUN" else None

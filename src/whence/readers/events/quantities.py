@@ -91,7 +91,7 @@ def is_number(token: Token) -> bool:
     low = token.lower
     return (
         bool(FIGURE.match(low))
-        or (all(w in UNITS or w in TENS or w in SCALES for w in low.split("-") if w) and low not in ("",))
+        or (any(low.split("-")) and all(w in UNITS or w in TENS or w in SCALES for w in low.split("-") if w))
         or low == "dozen"
         or bool(re.match(r"^\d+\.\d+$", low))
     )

@@ -45,7 +45,9 @@ class Toll(NamedTuple):
     word: int
 
 
-class _Amount(NamedTuple):
+class Amount(NamedTuple):
+    """How many of something: bounds, both included, None open; tokens first..last (half-open), the head of what is counted."""
+
     low: int | None
     high: int | None
     first: int
@@ -55,15 +57,15 @@ class _Amount(NamedTuple):
 
 def tolls(analysis: Analysis, sentence: SentenceTokens) -> list[Toll]:
     """The losses that a sentence tells, in the order of the text."""
-    amounts = list(_amounts(analysis, sentence))
+    told = list(amounts(analysis, sentence))
     found: dict[tuple[int, str], Toll] = {}
-    for toll in (*_totals(analysis, sentence), *_beside(analysis, sentence, amounts)):
+    for toll in (*_totals(analysis, sentence), *_beside(analysis, sentence, told)):
         found.setdefault((toll.first, toll.measure), toll)
     return sorted(found.values(), key=lambda t: (t.first, t.measure))
 
 
 # ---- amounts ----------------------------------------------------------------------------------------------------------
-def _amounts(analysis: Analysis, sentence: SentenceTokens) -> Iterator[_Amount]:
+def amounts(analysis: Analysis, sentence: SentenceTokens) -> Iterator[Amount]:
     """Every phrase that says how many of something: "more than ten people", "a shepherd", "no one", "both her parents"."""
     tokens = analysis.tokens
     i = sentence.first
@@ -94,19 +96,19 @@ def _noun_from(tokens: Sequence[Token], i: int, sentence: SentenceTokens) -> int
     return head
 
 
-def _amount(tokens: Sequence[Token], i: int, sentence: SentenceTokens) -> _Amount | None:
+def _amount(tokens: Sequence[Token], i: int, sentence: SentenceTokens) -> Amount | None:
     t = tokens[i]
     after = tokens[i + 1] if i + 1 < sentence.last else None
     if t.lower in NOBODY or (t.lower in ("no", "not") and after is not None and after.lower == "one"):
         last = i + (1 if t.lower in NOBODY else 2)
         head = _noun_from(tokens, last, sentence) if t.lower == "zero" else -1
-        return _Amount(0, 0, i, head + 1 if head >= 0 else last, head if head >= 0 else i)
+        return Amount(0, 0, i, head + 1 if head >= 0 else last, head if head >= 0 else i)
     if t.lower == "no" and after is not None:
         head = _noun_from(tokens, i + 1, sentence)
-        return _Amount(0, 0, i, head + 1, head) if head >= 0 else None
+        return Amount(0, 0, i, head + 1, head) if head >= 0 else None
     if t.lower == "both":
         head = _noun_from(tokens, i + (2 if after is not None and after.pos in ("PRON", "DET") else 1), sentence)
-        return _Amount(2, 2, i, head + 1, head) if head >= 0 else None
+        return Amount(2, 2, i, head + 1, head) if head >= 0 else None
     begin = i
     while (
         i < sentence.last
@@ -155,8 +157,8 @@ def _amount(tokens: Sequence[Token], i: int, sentence: SentenceTokens) -> _Amoun
             if head >= 0 and tokens[head].lower in UNITS_OF_TIME:
                 return None
             if head >= 0:
-                return _family(tokens, low, high, first, head, sentence) or _Amount(low, high, first, head + 1, head)
-            return _Amount(low, high, first, last, last - 1)
+                return _family(tokens, low, high, first, head, sentence) or Amount(low, high, first, head + 1, head)
+            return Amount(low, high, first, last, last - 1)
     t = tokens[begin]
     if t.lower in ("a", "an", "another", "one", "the") or t.tag == "PRP$":
         head = _noun_from(tokens, begin + 1, sentence)
@@ -175,11 +177,20 @@ def _amount(tokens: Sequence[Token], i: int, sentence: SentenceTokens) -> _Amoun
                 "gunman",
                 "driver",
             )
-            return _Amount(1, 1, begin, head + 1, head) if one and lemma not in COLLECTIVE else None
+            return Amount(1, 1, begin, head + 1, head) if one and lemma not in COLLECTIVE else None
         kind = roles().heads.get(roles().head(tokens[head].lemma, tokens[head].text))
-        if kind in PERSONS or kind == "object" or tokens[head].lemma in DEATHS:
-            return _Amount(1, 1, begin, head + 1, head)
+        if kind in PERSONS or kind == "object" or tokens[head].lemma in DEATHS or _suffers(tokens, head):
+            return Amount(1, 1, begin, head + 1, head)
     return None
+
+
+def _suffers(tokens: Sequence[Token], head: int) -> bool:
+    """Whether a loss is done to what a phrase names, whatever it is: "lynched a phone thief", "burned a backhoe"."""
+    t = tokens[head]
+    while t.dep == "conj" and t.head != t.i:
+        t = tokens[t.head]
+    over = tokens[t.head]
+    return t.dep in ("obj", "nsubj:pass") and over.pos == "VERB" and measure_of(over) is not None
 
 
 UNITS_OF_TIME = frozenset(
@@ -197,14 +208,14 @@ def _vague(tokens: Sequence[Token], i: int) -> tuple[int | None, int | None, int
     return (low, None, i, i + 1) if low is not None else None
 
 
-def _family(tokens: Sequence[Token], low: int | None, high: int | None, first: int, head: int, sentence: SentenceTokens) -> _Amount | None:
+def _family(tokens: Sequence[Token], low: int | None, high: int | None, first: int, head: int, sentence: SentenceTokens) -> Amount | None:
     """ "a family of five": five."""
     if tokens[head].lemma not in FAMILY or head + 2 >= sentence.last or tokens[head + 1].lower != "of" or not is_number(tokens[head + 2]):
         return None
     size = number([tokens[head + 2].text])
     if size is None:
         return None
-    return _Amount((low or 1) * size, None if high is None else high * size, first, head + 3, head)
+    return Amount((low or 1) * size, None if high is None else high * size, first, head + 3, head)
 
 
 # ---- words of loss ----------------------------------------------------------------------------------------------------
@@ -231,7 +242,7 @@ def _totals(analysis: Analysis, sentence: SentenceTokens) -> Iterator[Toll]:
                     break
 
 
-def _beside(analysis: Analysis, sentence: SentenceTokens, amounts: Sequence[_Amount]) -> Iterator[Toll]:
+def _beside(analysis: Analysis, sentence: SentenceTokens, amounts: Sequence[Amount]) -> Iterator[Toll]:
     tokens = analysis.tokens
     by_end = {a.last: a for a in amounts}
     by_start = {a.first: a for a in amounts}
@@ -280,7 +291,7 @@ def _beside(analysis: Analysis, sentence: SentenceTokens, amounts: Sequence[_Amo
                     yield Toll(measure, a.low, a.high, *a[2:], i)
 
 
-def _none(tokens: Sequence[Token], a: _Amount, lemma: str, sentence: SentenceTokens) -> Iterator[Toll]:
+def _none(tokens: Sequence[Token], a: Amount, lemma: str, sentence: SentenceTokens) -> Iterator[Toll]:
     """ "no casualties", "nobody was hurt", "no one died": nought."""
     if lemma in CASUALTIES:
         yield Toll("killed", 0, 0, *a[2:], a.head)
@@ -380,7 +391,7 @@ def _loss_noun(token: Token) -> bool:
     return token.lemma.lower() in DEATHS | INJURIES | CASUALTIES or token.lower in DEAD | HURT
 
 
-def _included(tokens: Sequence[Token], a: _Amount, sentence: SentenceTokens) -> bool:
+def _included(tokens: Sequence[Token], a: Amount, sentence: SentenceTokens) -> bool:
     """Whether an amount is part of another: "including three officers", "two commanders among them"."""
     before = [t.lower for t in tokens[max(sentence.first, a.first - 3) : a.first]]
     after = [t.lower for t in tokens[a.last : min(a.last + 2, sentence.last)]]
@@ -391,7 +402,7 @@ def _included(tokens: Sequence[Token], a: _Amount, sentence: SentenceTokens) -> 
     )
 
 
-def _before(tokens: Sequence[Token], i: int, by_end: dict[int, _Amount], sentence: SentenceTokens, within: set[int]) -> list[_Amount]:
+def _before(tokens: Sequence[Token], i: int, by_end: dict[int, Amount], sentence: SentenceTokens, within: set[int]) -> list[Amount]:
     """The amounts that are the subject of a word of loss: right before it but for auxiliaries, adverbs, places and days."""
     j = i
     steps = 0
@@ -422,7 +433,7 @@ def _before(tokens: Sequence[Token], i: int, by_end: dict[int, _Amount], sentenc
     return []
 
 
-def _row_back(tokens: Sequence[Token], end: int, by_end: dict[int, _Amount]) -> list[_Amount]:
+def _row_back(tokens: Sequence[Token], end: int, by_end: dict[int, Amount]) -> list[Amount]:
     """An amount and those joined to it before: "two soldiers, a guard and a civilian"."""
     out = [by_end[end]]
     at = out[0].first
@@ -439,9 +450,9 @@ def _row_back(tokens: Sequence[Token], end: int, by_end: dict[int, _Amount]) -> 
     return out
 
 
-def _row(tokens: Sequence[Token], first: int, by_start: dict[int, _Amount], sentence: SentenceTokens) -> list[_Amount]:
+def _row(tokens: Sequence[Token], first: int, by_start: dict[int, Amount], sentence: SentenceTokens) -> list[Amount]:
     """The amounts that begin at a token, and those joined to them."""
-    out: list[_Amount] = []
+    out: list[Amount] = []
     j = first
     while j < sentence.last and j not in by_start and tokens[j].lower in ("another", "also", "in", "some", "up") and j - first < 2:
         j += 1
