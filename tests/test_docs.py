@@ -82,7 +82,7 @@ def test_every_record_kind_is_described() -> None:
 def test_every_code_of_intake_is_described() -> None:
     codes = set()
     for path in [*(ROOT / "src/whence/intake").glob("*.py"), ROOT / "src/whence/pipeline.py"]:
-        codes |= set(re.findall(r'code="(\w+)"', path.read_text(encoding="utf8")))
+        codes |= set(re.findall(r'\bcode="(\w+)"', path.read_text(encoding="utf8")))
     assert codes
     for code in codes:
         assert f"`{code}`" in DOCS["reading.md"]

@@ -26,11 +26,21 @@ class LanguageSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
 
 class IntakeSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`max_characters`: longest document read, in code points; `max_download`: largest page fetched, in bytes;
-    `timeout`: seconds a fetch may take for each wait on the network."""
+    `timeout`: seconds a fetch may take for each wait on the network; `max_file`: largest file read as one document where it is
+    no text (PDF, DOCX, a message), in bytes; `max_unpacked`, `max_entries`, `max_depth`: bytes and members that the archives of
+    one input may unpack to, and how deep they may be nested; `max_seconds`: seconds that one download or one PDF may take in
+    all; `delay`: seconds between two requests to one host; `private_addresses`: fetch from private networks, too."""
 
     max_characters: int = 2_000_000
     max_download: int = 10_000_000
     timeout: float = 20.0
+    max_file: int = 200_000_000
+    max_unpacked: int = 4_000_000_000
+    max_entries: int = 100_000
+    max_depth: int = 4
+    max_seconds: float = 120.0
+    delay: float = 2.0
+    private_addresses: bool = False
 
 
 class ReaderSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -103,7 +113,8 @@ def load_settings(path: Path | None = None) -> tuple[Settings, Path | None]:
     except msgspec.ValidationError as error:
         raise ConfigError(f"{path}: {error}; `whence config` prints every setting with its value") from None
     limits = settings.intake
-    if limits.max_characters < 1 or limits.max_download < 1 or limits.timeout <= 0:
+    counts = (limits.max_characters, limits.max_download, limits.max_file, limits.max_unpacked, limits.max_entries, limits.max_depth)
+    if min(counts) < 1 or min(limits.timeout, limits.max_seconds) <= 0 or limits.delay < 0:
         raise ConfigError(f"{path}: [intake] limits must be above zero")
     return settings, path
 

@@ -3,7 +3,7 @@
     WhenceError
     ├── ConfigError          a setting is unknown, of the wrong kind, or out of range
     ├── IntakeError          this input is no document; carries a `code` for machines
-    ├── RequirementError     readers were put together in an order that cannot work
+    ├── RequirementError     readers were put together in an order that cannot work, or a library is not installed
     ├── ReaderError          a reader could not read this document; the run goes on
     ├── ResourceError        the language model, the gazetteer or a lexicon is missing or broken; the run stops
     └── StoreError           what is kept cannot be reached, written or trusted; nothing unacknowledged was kept
@@ -30,7 +30,8 @@ class IntakeError(WhenceError):
     """This input is no document.
 
     `code` is one of a small closed vocabulary (`empty`, `binary`, `encoding`, `too_large`, `not_found`, `unreadable`,
-    `address`, `fetch`, `malformed`, `language`), stable for machines; the message is for people.
+    `address`, `fetch`, `robots`, `malformed`, `encrypted`, `unsafe`, `unsupported`, `index`, `language`), stable for machines;
+    the message is for people.
     """
 
     def __init__(self, message: str, *, code: str) -> None:
@@ -39,7 +40,7 @@ class IntakeError(WhenceError):
 
 
 class RequirementError(WhenceError):
-    """Readers were put together in an order in which some lack what they need."""
+    """Readers were put together in an order in which some lack what they need, or a library that is needed is not installed."""
 
 
 class ReaderError(WhenceError):

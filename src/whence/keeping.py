@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from whence.errors import StoreError
 from whence.pipeline import Whence
 from whence.records import Failure, Reading, Source, failure
 from whence.store import Capture, Item, Kept, Store, captured
+
+if TYPE_CHECKING:
+    from whence.intake.watching import Visit
 
 BATCH = 32
 """Documents that are read and kept together: a crash costs at most the reading of so many."""
@@ -26,6 +30,17 @@ def keep(store: Store, engine: Callable[[], Whence], sources: Iterable[Source | 
     coming = iter(sources)
     while some := list(islice(coming, batch)):
         yield from _batch(store, engine, some)
+
+
+def keep_new(store: Store, engine: Callable[[], Whence], visit: Visit, *, batch: int = 8) -> Iterator[Outcome]:
+    """Read and keep what a visit to a feed brings. Each document is noted as taken when it is on disk, or can never be read.
+
+    StoreError ends the visit; what was not kept is brought by the next one.
+    """
+    for outcome in keep(store, engine, visit.sources(), batch=batch):
+        visit.kept()
+        yield outcome
+    visit.done()
 
 
 def _batch(store: Store, engine: Callable[[], Whence], some: list[Source | Failure]) -> Iterator[Outcome]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 from pathlib import Path
@@ -11,9 +12,19 @@ import pytest
 from whence.config import IntakeSettings
 from whence.intake import Overrides, sources, text_source
 from whence.intake import sources as _sources
-from whence.records import Source
+from whence.intake.fetching import Answer
+from whence.records import Retrieval, Source
 
 PAGE = b"<html><head><title>Two killed</title></head><body><h1>Two killed</h1><p>Two men died in Jassim \x96 on Tuesday.</p></body></html>"
+
+
+def answer(body: bytes) -> Answer:
+    final = "https://example.org/final"
+    retrieval = Retrieval(
+        asked="https://example.org/first", final=final, redirects=(), at="2022-03-21T10:00:00Z", status=200, address="192.0.2.1",
+        content_type=None, etag=None, modified=None, sha256=hashlib.sha256(body).hexdigest(),
+    )  # fmt: skip
+    return Answer(body=body, url=final, charset=None, retrieval=retrieval)
 
 
 def only(name: object, overrides: Overrides | None = None, stdin: bytes | None = None) -> Source:
@@ -62,10 +73,12 @@ def test_what_is_fetched_is_known_by_its_address(monkeypatch: pytest.MonkeyPatch
     import sys
 
     module = sys.modules[_sources.__module__]
-    monkeypatch.setattr(module, "fetch", lambda url, **_: (PAGE, "https://example.org/final", None))
+    monkeypatch.setattr(module, "fetch", lambda url, **_: answer(PAGE))
     found = only("https://example.org/first")
     assert (found.url, found.given, found.original) == ("https://example.org/final", ("url",), PAGE)
-    monkeypatch.setattr(module, "fetch", lambda url, **_: (b"Two men died in Jassim.", "https://example.org/final", None))
+    assert found.retrieval is not None
+    assert found.retrieval.sha256 == hashlib.sha256(PAGE).hexdigest()
+    monkeypatch.setattr(module, "fetch", lambda url, **_: answer(b"Two men died in Jassim."))
     assert only("https://example.org/first").url == "https://example.org/final"
 
 

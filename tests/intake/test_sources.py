@@ -50,7 +50,7 @@ def test_a_text_file_is_the_document_as_it_stands(tmp_path: Path) -> None:
         ("a.txt", b"\n \n", "empty"),
         ("a.txt", b"\xef\xbb\xbf \n", "empty"),
         ("a.txt", b"\x00\x01\x02" * 99, "binary"),
-        ("a.txt", b"%PDF-1.4", "binary"),
+        ("a.txt", b"%PDF-1.4", "malformed"),
         ("a.txt", b"ab \x81\x8d\x8f\x90\x9d " * 3, "encoding"),
         ("a.txt", b"word", "read"),
         ("a.txt", "\u200f\u0645\u0631\u062d\u0628\u0627 \U0001f600".encode(), "read"),

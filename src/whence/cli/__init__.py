@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import adding, asking, clustering, judging, linking, looking, serving, upkeep
+from . import adding, asking, clustering, judging, linking, looking, serving, upkeep, watching
 from .program import main
 
 for _command in (
@@ -14,6 +14,7 @@ for _command in (
     *clustering.COMMANDS,
     *upkeep.COMMANDS,
     *serving.COMMANDS,
+    *watching.COMMANDS,
 ):
     main.add_command(_command)
 

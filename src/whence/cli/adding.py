@@ -13,7 +13,7 @@ import msgspec
 
 from whence.records import Failure
 
-from .program import DONE, INPUT, SOME, Day, complain
+from .program import DONE, INPUT, SOME, Day, column_options, columns_of, complain
 from .storing import opened, place_of, store_options
 from .terminal import console, cut, emit, is_terminal
 
@@ -28,13 +28,14 @@ WORDS = {"added": "added", "reread": "read again", "present": "already there", "
 @click.option("--language", metavar="CODE", help="Language of the text (en), in place of the one detected.")
 @click.option("--jsonl", "as_jsonl", is_flag=True, help="A line of JSON for each document, as soon as it is kept.")
 @click.option("--quiet", is_flag=True, help="Say only what failed, and the sum.")
+@column_options
 @store_options
 def add(inputs: tuple[str, ...], as_jsonl: bool, quiet: bool, place: str | None, config: Path | None, **said: str | None) -> int:
     """Read documents and keep them: the bytes, the text, the reading and its reports.
 
-    INPUT is what `whence read` takes: a text or HTML file, a .jsonl file, a folder, a web address, or - for standard input. What
-    is there already is not read again and not kept twice; after an interruption the same command goes on. A line is printed
-    when the document is safely on disk.
+    INPUT is what `whence read` takes: files of many kinds, archives, folders, web addresses, or - for standard input. What is
+    there already is not read again and not kept twice; after an interruption the same command goes on. A line is printed when
+    the document is safely on disk.
 
     Exit codes: 0 done, 1 no input is a document, 2 usage, configuration or store, 3 some documents failed.
     """
@@ -44,9 +45,10 @@ def add(inputs: tuple[str, ...], as_jsonl: bool, quiet: bool, place: str | None,
     from . import reading
 
     _, settings = place_of(place, config)
-    found = sources(inputs, settings=settings.intake, overrides=Overrides(**said))
+    columns = columns_of(said)
+    found = sources(inputs, settings=settings.intake, overrides=Overrides(**said), columns=columns)
     with opened(place, config, create=True) as store:
-        engine = _once(lambda: reading.engine(settings))
+        engine = once_made(lambda: reading.engine(settings))
         return _tell(keep(store, engine, found), as_jsonl=as_jsonl, quiet=quiet)
 
 
@@ -68,7 +70,8 @@ def reread_all(as_jsonl: bool, quiet: bool, place: str | None, config: Path | No
         return _tell(reread(store, reading.engine(settings)), as_jsonl=as_jsonl, quiet=quiet)
 
 
-def _once(make: Callable[[], Any]) -> Callable[[], Any]:
+def once_made(make: Callable[[], Any]) -> Callable[[], Any]:
+    """What is made when it is first asked for."""
     made: list[Any] = []
 
     def get() -> Any:

@@ -140,6 +140,24 @@ class Day(click.ParamType[str]):
             self.fail(f"{value!r} is no date; write YYYY-MM-DD, as in 2022-03-21", param, ctx)
 
 
+def column_options(command: Any) -> Any:
+    """Where the fields of a table are; what is not said is guessed by the header, and the guess is told."""
+    for field, what in (
+        ("url", "address"), ("publisher", "outlet"), ("published", "date of publication"), ("title", "title"), ("id", "id"),
+        ("text", "text"),
+    ):  # fmt: skip
+        words = f"Column of a CSV or TSV file that has the {what}, by its name or number."
+        command = click.option(f"--{field}-column", metavar="NAME", help=words)(command)
+    return command
+
+
+def columns_of(options: dict[str, Any]) -> Any:
+    """The columns that the options name; they are taken out of `options`."""
+    from whence.intake import Columns
+
+    return Columns(**{field: options.pop(f"{field}_column") for field in Columns.__struct_fields__})
+
+
 def _config(command: Any) -> Any:
     return click.option("--config", type=click.Path(path_type=Path), metavar="FILE", help="Settings (TOML); `whence config` shows them.")(
         command
@@ -157,18 +175,20 @@ def _config(command: Any) -> Any:
 @click.option("--explain", metavar="ID", help="The words, rules and scores behind a record (or row number) of the reading.")
 @click.option("--model", metavar="NAME", help="Language model: fast (bundled) or an installed spaCy pipeline.")
 @click.option("--plain", "--no-color", "plain", is_flag=True, help="No colours and no box characters.")
+@column_options
 @_config
 def read(**options: Any) -> int:
     """Read reports and print who did what to whom, where, when, and who says so.
 
-    INPUT is a text or HTML file, a .jsonl file (a line is {"id", "text", "title"?, "publisher"?, "published"?, "url"?,
+    INPUT is a file (text, HTML, PDF, DOCX, EML, MBOX, CSV or TSV, an RSS or Atom feed, a WARC archive, a Telegram or WhatsApp export,
+    ZIP or gzip of any of these, or .jsonl, of which a line is {"id", "text", "title"?, "publisher"?, "published"?, "url"?,
     "language"?}), a folder, a web address, or - for standard input.
 
     Exit codes: 0 done, 1 the input is no document, 2 usage or configuration, 3 some documents failed.
     """
     from .reading import Wanted, read_inputs
 
-    return read_inputs(Wanted(**options))
+    return read_inputs(Wanted(columns=columns_of(options), **options))
 
 
 @main.command()

@@ -18,6 +18,7 @@ from .program import DONE, INPUT, SOME, complain
 from .terminal import building, console, counting, emit, is_terminal, waiting
 
 if TYPE_CHECKING:
+    from whence.intake import Columns
     from whence.pipeline import Whence
 
 
@@ -35,6 +36,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     model: str | None
     plain: bool
     config: Path | None
+    columns: Columns
 
 
 def read_inputs(wanted: Wanted) -> int:
@@ -50,7 +52,7 @@ def read_inputs(wanted: Wanted) -> int:
         language = msgspec.structs.replace(settings.language, model=wanted.model)
         settings = msgspec.structs.replace(settings, language=language)
     overrides = Overrides(published=wanted.published, publisher=wanted.publisher, language=wanted.language)
-    found = sources(wanted.inputs, settings=settings.intake, overrides=overrides)
+    found = sources(wanted.inputs, settings=settings.intake, overrides=overrides, columns=wanted.columns)
     first = list(itertools.islice(found, 2))
     if len(first) > 1 and (wanted.as_json or wanted.explain):
         option = "--json" if wanted.as_json else "--explain"

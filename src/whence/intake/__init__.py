@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
-from .sources import Overrides, from_text, iso_day, lines, overridden, sources, text_source
+from .lines import from_text, iso_day, lines
+from .material import Columns
+from .sources import Overrides, overridden, sources, text_source
 
-__all__ = ["Overrides", "from_text", "iso_day", "lines", "overridden", "sources", "text_source"]
+__all__ = ["Columns", "Overrides", "from_text", "iso_day", "lines", "overridden", "sources", "text_source"]

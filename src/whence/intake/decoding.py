@@ -61,6 +61,28 @@ def decode(data: bytes, *, name: str, declared: str | None = None) -> str:
     return text
 
 
+def encoding_of(sample: bytes, *, name: str) -> str:
+    """The encoding of a long text by its first bytes (cut anywhere), for reading it piece by piece. IntakeError as for `decode`."""
+    for mark, encoding in MARKS:
+        if sample.startswith(mark):
+            return "utf-8-sig" if encoding == "utf-8" else encoding
+    whole = sample[: max(sample.rfind(b"\n") + 1, len(sample) - 4)] or sample
+    try:
+        whole.decode("utf-8")
+        return "utf-8"
+    except UnicodeDecodeError as error:
+        if error.start >= len(whole) - 4:  # a character that the end of the sample cuts
+            return "utf-8"
+    text = decode(whole, name=name)
+    for encoding in ("cp1252", *((best.encoding,) if (best := from_bytes(whole[:SAMPLE]).best()) is not None else ())):
+        try:
+            if whole.decode(encoding) == text:
+                return str(encoding)
+        except UnicodeDecodeError:
+            pass
+    raise IntakeError(f"{name}: is in no encoding known here; save it as UTF-8", code="encoding")
+
+
 def _strict(data: bytes, encoding: str, name: str) -> str:
     try:
         return data.decode(encoding)

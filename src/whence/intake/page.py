@@ -120,6 +120,21 @@ def read_page(markup: str, *, identity: str, url: str | None = None) -> Source:
     )
 
 
+def read_fragment(markup: str, *, identity: str, title: str | None = None) -> Source:
+    """A piece of markup that is all article, as feeds carry it, with the title before it. IntakeError `empty` without words."""
+    try:
+        tree = lxml.html.document_fromstring(f"<body>{markup}</body>".encode(), parser=lxml.html.HTMLParser(encoding="utf-8"))
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise IntakeError(f"{identity}: cannot be read as HTML ({error})", code="malformed") from None
+    blocks = list(_blocks(tree))
+    if not blocks:
+        raise IntakeError(f"{identity}: shows no words", code="empty")
+    if title and _folded(blocks[0][1]) != _folded(title):
+        blocks.insert(0, ("h1", title, 0.0))
+    text, parts = _laid_out(blocks, title, "".join(_folded(words) for _, words, linked in blocks if linked <= 0.8))
+    return Source(id=identity, text=text, title=title, parts=parts)
+
+
 def _blocks(tree: Any) -> Iterator[tuple[str, str, float]]:
     """(element, words, share of them inside links) for every visible block, in the page's order."""
     words: list[str] = []

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import functools
+import io
 import itertools
-import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -16,25 +18,14 @@ from whence.config import IntakeSettings
 from whence.errors import IntakeError
 from whence.records import Failure, Source, failure
 
-from .decoding import decode
-from .fetching import fetch, is_url
-from .page import looks_like_html, read_page
+from .fetching import Answer, Rules, fetch, is_url
+from .kinds import LINES, READ, wanted
+from .lines import from_text, is_line, iso_day, lines
+from .material import GUESSED, Columns, Limits, Material, blocks
+from .routing import documents, most_bytes
 
-READ = (".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".jsonl", ".ndjson")
-LINES = (".jsonl", ".ndjson")
-MARKUP = (".html", ".htm", ".xhtml")
-
-
-class Line(msgspec.Struct, frozen=True, kw_only=True):
-    """A line of `--jsonl` input."""
-
-    id: str | int
-    text: str
-    title: str | None = None
-    publisher: str | None = None
-    published: str | None = None
-    url: str | None = None
-    language: str | None = None
+BY_ADDRESS = (".csv", ".tsv", ".jsonl", ".ndjson", ".mbox", ".eml", ".txt")
+"""Suffixes that mean the same in a web address as in a file's name; what others mean there, the bytes tell better."""
 
 
 class Overrides(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,13 +37,22 @@ class Overrides(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def sources(
-    inputs: Iterable[str], *, settings: IntakeSettings, overrides: Overrides, stdin: BinaryIO | None = None
+    inputs: Iterable[str],
+    *,
+    settings: IntakeSettings,
+    overrides: Overrides,
+    stdin: BinaryIO | None = None,
+    columns: Columns = GUESSED,
 ) -> Iterator[Source | Failure]:
-    """Every document of the inputs, in order. What is no document comes as its failure; the run goes on."""
+    """Every document of the inputs, in order. What is no document comes as its failure; the run goes on.
+
+    `columns` says where the fields of tables are. RequirementError where a library for a kind of input is not installed.
+    """
     seen: dict[str, int] = {}
+    rules = functools.cache(functools.partial(_rules, settings))
     for name in inputs:
-        for found in _of_input(name, settings, stdin):
-            item = _within(found, settings) if isinstance(found, Source) else found
+        for found in _of_input(name, Limits(settings, route=documents, columns=columns), stdin, rules):
+            item = within(found, settings) if isinstance(found, Source) else found
             if isinstance(item, Source):
                 n = seen[item.id] = seen.get(item.id, 0) + 1
                 if n > 1:
@@ -74,19 +74,6 @@ def overridden(source: Source, overrides: Overrides) -> Source:
         return source
     given = dict.fromkeys((*source.given, *(f for f in changes if f != "published_from")))
     return msgspec.structs.replace(source, **changes, given=tuple(given))
-
-
-def from_text(text: str, *, identity: str, name: str | None = None) -> Source:
-    """A text as it stands. IntakeError `empty` where it has no words, `encoding` where it is no sound Unicode."""
-    name = name or identity
-    text = text.removeprefix("\ufeff")
-    if not text.strip():
-        raise IntakeError(f"{name}: is empty; give a document with text", code="empty")
-    try:
-        text.encode("utf8")
-    except UnicodeEncodeError as error:
-        raise IntakeError(f"{name}: half of a surrogate pair at character {error.start}; save it as UTF-8", code="encoding") from None
-    return Source(id=identity, text=text)
 
 
 def text_source(
@@ -116,7 +103,8 @@ def text_source(
     )
 
 
-def _within(source: Source, settings: IntakeSettings) -> Source | Failure:
+def within(source: Source, settings: IntakeSettings) -> Source | Failure:
+    """A source, or its failure where it is longer than is read as one document."""
     if len(source.text) > settings.max_characters:
         return failure(
             source.id,
@@ -127,134 +115,98 @@ def _within(source: Source, settings: IntakeSettings) -> Source | Failure:
     return source
 
 
-def _of_input(name: str, settings: IntakeSettings, stdin: BinaryIO | None) -> Iterator[Source | Failure]:
+def _of_input(name: str, limits: Limits, stdin: BinaryIO | None, rules: Callable[[], Rules]) -> Iterator[Source | Failure]:
     try:
         if name == "-":
-            yield from _of_stream(stdin if stdin is not None else sys.stdin.buffer, settings)
+            yield from _of_stream(stdin if stdin is not None else sys.stdin.buffer, limits, "standard input", "stdin")
         elif is_url(name):
-            body, final, charset = fetch(name, max_bytes=settings.max_download, timeout=settings.timeout)
-            text = decode(body, name=name, declared=charset)
-            source = read_page(text, identity=name, url=final) if looks_like_html(text) else from_text(text, identity=name)
-            yield msgspec.structs.replace(source, url=final, given=("url",), original=body)
+            yield from _of_address(name, limits, rules())
         else:
-            yield from _of_path(Path(name), name, settings)
+            yield from _of_path(Path(name), name, limits)
     except IntakeError as error:
         yield failure("stdin" if name == "-" else name, error.code, str(error))
 
 
-def _most_bytes(settings: IntakeSettings) -> int:
-    """The largest file that is opened at all: beyond, no text of the longest kind could be in it, nor a page."""
-    return max(settings.max_download, 4 * settings.max_characters)
+def _rules(settings: IntakeSettings) -> Rules:
+    """What sites allow; one for all addresses of a run, so that a site is asked once and given its pauses."""
+    from .robots import Robots
+
+    return Robots(timeout=settings.timeout, delay=settings.delay, private=settings.private_addresses)
 
 
-def _of_stream(stream: BinaryIO, settings: IntakeSettings) -> Iterator[Source | Failure]:
-    """Standard input: documents line by line where the first line is one, else one document."""
-    name, most = "standard input", _most_bytes(settings)
+def _of_address(name: str, limits: Limits, rules: Rules) -> Iterator[Source | Failure]:
+    settings = limits.settings
+    answer = fetch(
+        name,
+        max_bytes=settings.max_download,
+        timeout=settings.timeout,
+        seconds=settings.max_seconds,
+        private=settings.private_addresses,
+        rules=rules,
+    )
+    yield from of_answer(answer, name, limits)
+
+
+def of_answer(answer: Answer, name: str, limits: Limits) -> Iterator[Source | Failure]:
+    """The documents of what was fetched; the one that is the whole answer is known by its address."""
+    if not answer.body:
+        raise IntakeError(f"{name}: answered with nothing", code="empty")
+    suffix = PurePosixPath(urlsplit(answer.url).path).suffix.lower()
+    material = Material(
+        io.BytesIO(answer.body),
+        name=name,
+        suffix=suffix if suffix in BY_ADDRESS else "",
+        charset=answer.charset,
+        url=answer.url,
+    )
+    for found in documents(material, limits):
+        if isinstance(found, Source):
+            found = msgspec.structs.replace(found, retrieval=answer.retrieval)
+            if found.id == name:
+                found = msgspec.structs.replace(found, url=answer.url, given=tuple(dict.fromkeys((*found.given, "url"))))
+        yield found
+
+
+def _of_stream(stream: BinaryIO, limits: Limits, name: str, identity: str, suffix: str = "") -> Iterator[Source | Failure]:
+    """What cannot be sought in: documents line by line as they come where the first line is one, else all of it first."""
+    most = most_bytes(limits.settings)
     first = stream.readline(most + 1)
     while first and not first.strip():
         first = stream.readline(most + 1)
-    if first.lstrip().removeprefix(b"\xef\xbb\xbf").startswith(b"{") and _is_line(first):
+    if suffix in LINES or (first.lstrip().removeprefix(b"\xef\xbb\xbf").startswith(b"{") and is_line(first)):
         yield from lines(itertools.chain([first], stream), name=name)
         return
-    data = first + stream.read(max(0, most + 1 - len(first)))
-    if len(data) > most:
-        raise IntakeError(
-            f"{name}: more than {most:,} bytes; split it into its reports, or raise intake.max_characters",
-            code="too_large",
-        )
-    yield from _of_bytes(data, name=name, identity="stdin", suffix="")
+    with limits.unpacked(itertools.chain([first], blocks(stream)), name) as whole:
+        yield from documents(Material(whole, name=name, identity=identity, suffix=suffix), limits)
 
 
-def _of_path(path: Path, name: str, settings: IntakeSettings) -> Iterator[Source | Failure]:
+def _of_path(path: Path, name: str, limits: Limits, *, found: bool = False) -> Iterator[Source | Failure]:
+    """`found`: in a folder, not named by a person."""
     if path.is_dir():
-        files = sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in READ)
-        if not files:
-            raise IntakeError(f"{name}: no {', '.join(READ)} files in this folder", code="empty")
-        for file in files:
-            try:
-                yield from _of_path(file, file.relative_to(path).as_posix(), settings)
-            except IntakeError as error:
-                yield failure(file.relative_to(path).as_posix(), error.code, str(error))
+        yield from _of_folder(path, name, limits)
         return
-    suffix = path.suffix.lower()
     try:
-        if suffix in LINES:
-            with path.open("rb") as stream:
-                yield from lines(stream, name=name)
-            return
-        size, most = path.stat().st_size, _most_bytes(settings)
-        if size > most:
-            raise IntakeError(
-                f"{name}: {size:,} bytes; at most {most:,} are read as one document. Split it into its reports, "
-                "or raise intake.max_characters",
-                code="too_large",
-            )
-        data = path.read_bytes()
+        with path.open("rb") as stream:
+            if not stream.seekable():  # <(a command), /dev/stdin
+                yield from _of_stream(stream, limits, name, name, path.suffix.lower())
+                return
+            material = Material(stream, name=name, suffix=path.suffix.lower())
+            if found and not wanted(material):
+                return
+            yield from documents(material, limits)
     except FileNotFoundError:
         raise IntakeError(f"{name}: no such file or folder", code="not_found") from None
     except OSError as error:
         raise IntakeError(f"{name}: cannot be read ({error.strerror or error})", code="unreadable") from None
-    yield from _of_bytes(data, name=name, identity=name, suffix=suffix)
 
 
-def _of_bytes(data: bytes, *, name: str, identity: str, suffix: str) -> Iterator[Source | Failure]:
-    text = decode(data, name=name)
-    if suffix in MARKUP or (suffix == "" and looks_like_html(text)):
-        yield msgspec.structs.replace(read_page(text, identity=identity), original=data)
-    elif suffix == "" and text.startswith("{") and _is_line(text.split("\n", 1)[0].encode("utf8", "replace")):
-        yield from lines((line.encode("utf8") for line in text.split("\n")), name=name)
-    else:
-        yield msgspec.structs.replace(from_text(text, identity=identity, name=name), original=data)
-
-
-def _is_line(line: bytes) -> bool:
-    """Whether a line is a JSON object with a text, as of `--jsonl` input."""
-    try:
-        found = json.loads(line.decode("utf-8-sig"))
-    except (ValueError, RecursionError):
-        return False
-    return isinstance(found, dict) and "text" in found
-
-
-_line_decoder = msgspec.json.Decoder(Line)
-
-
-def lines(stream: Iterable[bytes], *, name: str) -> Iterator[Source | Failure]:
-    """The documents of a JSONL stream, read line by line; a bad line is a failure that names its number."""
-    any_line = False
-    for number, raw in enumerate(stream, 1):
-        if not raw.strip():
-            continue
-        any_line = True
-        where = f"{name}, line {number}"
-        identity = where
+def _of_folder(path: Path, name: str, limits: Limits) -> Iterator[Source | Failure]:
+    files = sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in READ)
+    if not files:
+        raise IntakeError(f"{name}: no {', '.join(READ)} files in this folder", code="empty")
+    for file in files:
+        within = file.relative_to(path).as_posix()
         try:
-            line = _line_decoder.decode(raw.removeprefix(b"\xef\xbb\xbf"))
-            identity = str(line.id) or where
-            found = from_text(line.text, identity=identity, name=f"{where} ({identity})")
-            yield msgspec.structs.replace(
-                found,
-                title=line.title or None,
-                publisher=line.publisher or None,
-                published=iso_day(line.published, where) if line.published else None,
-                published_from="given" if line.published else None,
-                url=line.url or None,
-                language=line.language or None,
-                original=raw.rstrip(b"\r\n"),
-            )
-        except msgspec.ValidationError as error:
-            yield failure(identity, "malformed", f'{where}: {error}; a line is {{"id", "text", "title"?, ...}}')
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            yield failure(identity, "malformed", f"{where}: is no JSON ({error})")
+            yield from _of_path(file, within, limits.anew(), found=True)
         except IntakeError as error:
-            yield failure(identity, error.code, str(error))
-    if not any_line:
-        raise IntakeError(f"{name}: holds no lines", code="empty")
-
-
-def iso_day(value: str, where: str) -> str:
-    """A day as YYYY-MM-DD; a time of day after it is dropped. IntakeError `malformed` where it is no date."""
-    try:
-        return date.fromisoformat(value[:10]).isoformat()
-    except ValueError:
-        raise IntakeError(f"{where}: published {value!r} is no date; write YYYY-MM-DD", code="malformed") from None
+            yield failure(within, error.code, str(error))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .document import Document, Engine, ModelId, Part, Source, Via
+from .document import Document, Engine, ModelId, Page, Part, Retrieval, Source, Via
 from .findings import (
     FINDINGS,
     Acled,
@@ -48,6 +48,7 @@ __all__ = [
     "Link",
     "Mention",
     "ModelId",
+    "Page",
     "Part",
     "Party",
     "Place",
@@ -56,6 +57,7 @@ __all__ = [
     "Record",
     "Relation",
     "Report",
+    "Retrieval",
     "Source",
     "Span",
     "Subset",

@@ -39,11 +39,39 @@ class Document(Record):
     via: tuple[Via, ...]
 
 
+class Page(Record):
+    """The stretch of a source's text that stands on one page of the original; `number` counts from 1 as a viewer does."""
+
+    number: int
+    start: int
+    end: int
+
+
+class Retrieval(Record):
+    """How bytes came from the web: the address asked for, those it led to, when (UTC), from where, and what was said of them.
+
+    `sha256` is of the bytes as they arrived, after unpacking of the transfer; `at` is the time of the answer. Of an archived
+    page (WARC) they are what the archive says.
+    """
+
+    asked: str
+    final: str
+    redirects: tuple[str, ...]
+    at: str
+    status: int
+    address: str | None
+    content_type: str | None
+    etag: str | None
+    modified: str | None
+    sha256: str
+
+
 class Source(Record):
     """One input as intake hands it on: its working text and what is known of it before it is read.
 
     `given` names the fields a person set by hand, and "url" where the text was fetched from it; they outrank whatever the page
-    says. `original` is the input byte for byte, None where there are no bytes but those of the text.
+    says. `original` is the input byte for byte, None where there are no bytes but those of the text. `pages` are in the order of
+    the text and do not overlap; empty where the original has none.
     """
 
     id: str
@@ -57,6 +85,8 @@ class Source(Record):
     parts: tuple[Part, ...] = ()
     given: tuple[str, ...] = ()
     original: bytes | None = None
+    pages: tuple[Page, ...] = ()
+    retrieval: Retrieval | None = None
 
 
 class ModelId(Record):
