@@ -11,6 +11,7 @@ import pytest
 
 from whence import errors
 from whence.cli import main
+from whence.cli.exporting import FORMATS
 from whence.config import Settings, flattened, load_settings
 from whence.readers import BUILT_IN
 from whence.records import Reading
@@ -86,6 +87,11 @@ def test_every_code_of_intake_is_described() -> None:
     assert codes
     for code in codes:
         assert f"`{code}`" in DOCS["reading.md"]
+
+
+def test_every_format_is_described() -> None:
+    for name in FORMATS:
+        assert f"`{name}`" in DOCS["exports.md"]
 
 
 def test_pages_that_are_pointed_at_exist() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import adding, asking, clustering, judging, linking, looking, serving, upkeep, watching
+from . import adding, asking, clustering, comparing, exporting, judging, linking, looking, serving, upkeep, watching
 from .program import main
 
 for _command in (
@@ -12,6 +12,8 @@ for _command in (
     *linking.COMMANDS,
     *asking.COMMANDS,
     *clustering.COMMANDS,
+    *exporting.COMMANDS,
+    *comparing.COMMANDS,
     *upkeep.COMMANDS,
     *serving.COMMANDS,
     *watching.COMMANDS,

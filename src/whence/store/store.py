@@ -165,6 +165,11 @@ class Store:
             raise NotFound(f"{identity}: no such document")
         return found
 
+    def documents_of(self, ids: Iterable[str]) -> dict[str, Listed]:
+        """Documents by their ids, hidden or not; those that are not kept are left out."""
+        found: dict[str, Listed] = self._read(finding.documents_of, list(ids))
+        return found
+
     def search(self, words: str, wanted: Filter = EVERYTHING, *, limit: int = 20, offset: int = 0) -> list[Hit]:
         """Documents that have the words, the best first; see `words` for how a query is written."""
         hits: list[Hit] = self._read(finding.search, words, wanted, limit=limit, offset=offset)
