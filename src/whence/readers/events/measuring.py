@@ -11,7 +11,7 @@ import functools
 import importlib.resources
 import zlib
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -190,5 +190,5 @@ def model() -> Model:
 
 def guesses(analysis: Analysis, sentence: SentenceTokens, found: Sequence[Amount], rules: dict[int, str]) -> list[Guess]:
     """What each amount counts; `rules`: from the first token of an amount to the measure the rules give it."""
-    learned = cast("Model", model())
+    learned = model()
     return [learned.guess(list(features(analysis, sentence, a, rules.get(a.first, "none")))) for a in found]
