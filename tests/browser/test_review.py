@@ -82,7 +82,7 @@ def test_colours_are_turned_off_and_the_address_keeps_it(page: Page, address: st
 
 
 def test_a_field_is_corrected_in_the_sheet_and_undone(page: Page, address: str, added: dict[str, str], picture: Picture) -> None:
-    page.goto(address + "/incidents?acled=Air/drone+strike")
+    page.goto(address + "/reports?acled=Air/drone+strike")
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     page.wait_for_url("**/incidents/R-*")
@@ -106,7 +106,7 @@ def test_a_field_is_corrected_in_the_sheet_and_undone(page: Page, address: str, 
 
 
 def test_keys_open_and_close_the_sheet(page: Page, address: str, added: dict[str, str]) -> None:
-    page.goto(address + "/incidents")
+    page.goto(address + "/reports")
     page.locator("[data-row] a").first.click()
     page.wait_for_url("**/incidents/R-*")
     for key, word in (("a", "Credibility"), ("u", "Credibility"), ("x", "Hide"), ("e", "Correct")):
@@ -128,7 +128,11 @@ def test_the_map_draws_areas(page: Page, address: str, added: dict[str, str], pi
 
 
 @pytest.mark.parametrize(
-    "path", ["/inbox", "/documents", "/incidents", "/incidents?view=timeline", "/questions", "/sources", "/activity", "/search?q=fuel"]
+    "path",
+    [
+        *("/inbox", "/documents", "/incidents", "/incidents?view=timeline", "/reports", "/merge", "/coding", "/questions", "/sources"),
+        *("/actors", "/export", "/protected", "/activity", "/search?q=fuel"),
+    ],
 )
 @pytest.mark.parametrize("width", [1280, 390])
 def test_no_page_is_wider_than_the_screen(page: Page, address: str, added: dict[str, str], path: str, width: int, picture: Picture) -> None:

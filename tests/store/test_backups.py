@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from whence.errors import Conflict, MigrationNeeded, StoreError
 from whence.records import Descent, encode
 from whence.store import Store
+from whence.store.tables import HEAD
 
 from .made import NEWER, item
 
@@ -106,7 +107,7 @@ def _changed(data: bytes) -> bytes:
 
 
 def _older(data: bytes) -> bytes:
-    return gzip.compress(gzip.decompress(data).replace(b'"revision":"0001"', b'"revision":"0000"', 1))
+    return gzip.compress(gzip.decompress(data).replace(f'"revision":"{HEAD}"'.encode(), b'"revision":"0000"', 1))
 
 
 def _flipped(data: bytes) -> bytes:

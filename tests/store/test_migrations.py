@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -16,6 +17,8 @@ from whence.errors import MigrationNeeded, StoreError
 from whence.store import Store, migrate
 from whence.store.migrating import configuration
 from whence.store.tables import HEAD, metadata
+
+from .made import item
 
 
 def test_migrations_make_what_the_code_speaks_of(store: Store) -> None:
@@ -49,6 +52,19 @@ def test_where_no_migration_leads_the_store_stays_as_it_is(place: str) -> None:
 def test_migrating_what_is_up_to_date_changes_nothing(place: str) -> None:
     Store(place).close()
     assert migrate(place) == (HEAD, HEAD)
+
+
+def test_a_store_of_the_first_form_is_brought_up_with_all_that_is_in_it(place: str) -> None:
+    with Store(place) as store:
+        store._database.writing(lambda c: command.downgrade(configuration(c), "0001"))
+        with store._database.reading() as connection:
+            assert not sa.inspect(connection).has_table("people")
+    with pytest.raises(MigrationNeeded, match="whence migrate"):
+        Store(place)
+    assert migrate(place) == ("0001", HEAD)
+    with Store(place) as store:
+        store.add([item(0)])
+        assert store.people.all() == []
 
 
 def test_alembic_is_loaded_only_where_tables_are_made(tmp_path: Path) -> None:

@@ -41,8 +41,9 @@ def store(tmp_path: Path) -> Iterator[Store]:
 @pytest.fixture
 def site(store: Store) -> Iterator[Site]:
     made = Site(store, Inbox(pretend), who="Nadia")
+    assert made.settler.settle(30), made.settler.problem
     yield made
-    made.inbox.close()
+    made.close()
 
 
 @pytest.fixture

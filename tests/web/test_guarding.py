@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2] / "src/whence/web"
 
 
 @pytest.mark.parametrize(
-    "address", ["/incidents", "/incidents.json", "/nowhere", "/documents/D-none", "/static/site.js", "/schema/openapi.json"]
+    "address", ["/reports", "/reports.json", "/nowhere", "/documents/D-none", "/static/site.js", "/schema/openapi.json"]
 )
 def test_every_answer_has_a_strict_policy(client: Client, address: str) -> None:
     headers = client.get(address).headers
@@ -42,7 +42,7 @@ def test_no_template_has_what_the_policy_would_refuse() -> None:
 
 @pytest.mark.parametrize("host", ["evil.example", "evil.example:8321", "127.0.0.1.evil.example", "", "192.168.1.5:8321", "[::2]"])
 def test_other_hosts_are_refused(client: Client, host: str) -> None:
-    answer = client.get("/incidents", headers={"host": host})
+    answer = client.get("/reports", headers={"host": host})
     assert answer.status_code == 421
     assert "incident report" not in answer.text
     assert "content-security-policy" in answer.headers
@@ -50,7 +50,7 @@ def test_other_hosts_are_refused(client: Client, host: str) -> None:
 
 @pytest.mark.parametrize("host", ["localhost", "LOCALHOST:80", "127.0.0.1:8321", "[::1]:8321"])
 def test_loopback_is_answered(client: Client, host: str) -> None:
-    assert client.get("/incidents", headers={"host": host}).status_code == 200
+    assert client.get("/reports", headers={"host": host}).status_code == 200
 
 
 def test_the_name_of_a_host() -> None:

@@ -24,14 +24,14 @@ def test_markup_in_every_field_is_text(client: Client, store: Store) -> None:
         f"/documents/{identity}?at={SCRIPT}",
         f"/incidents/{report.id}",
         f"/sources/{source.id}",
-        "/incidents",
-        "/incidents?view=timeline",
-        "/incidents?view=map",
+        "/reports",
+        "/reports?view=timeline",
+        "/reports?view=map",
         "/activity",
         "/documents",
         "/search?q=script",
         f"/search?q={SCRIPT}",
-        f"/incidents?actor={SCRIPT}",
+        f"/reports?actor={SCRIPT}",
     )
     for page in pages:
         text = client.get(page).text

@@ -58,7 +58,7 @@ def test_a_report_is_graded_and_shows_its_grade(client: Client, store: Store) ->
 
 def test_what_is_hidden_leaves_the_lists_and_comes_back(client: Client, store: Store) -> None:
     report = next(iter(store.reports()))
-    send(client, kind="hide", subject=report.id, why="asked for by the witness", back="/incidents")
+    send(client, kind="hide", subject=report.id, why="asked for by the witness", back="/reports")
     assert store.fitting() == 2
     assert store.fitting(Filter(shown=False)) == 1
     assert "hidden" in client.get(f"/incidents/{report.id}").text
@@ -74,7 +74,8 @@ def test_what_is_hidden_leaves_the_lists_and_comes_back(client: Client, store: S
         ({"kind": "correct", "field": "earliest", "value": "Tuesday"}, 422, "Tuesday"),
         ({"kind": "credibility", "value": "9"}, 422, "9"),
         ({"kind": "hide"}, 422, "reason"),
-        ({"kind": "same"}, 400, "same"),
+        ({"kind": "same"}, 422, "two different"),
+        ({"kind": "rename"}, 400, "rename"),
         ({"kind": "correct", "field": "killed", "value": "3", "subject": "R-none"}, 404, "R-none"),
     ],
 )

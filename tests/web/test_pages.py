@@ -21,6 +21,15 @@ PAGES = (
     "/incidents",
     "/incidents?view=map",
     "/incidents?view=timeline",
+    "/incidents?order=doubt&origins=1",
+    "/merge",
+    "/coding",
+    "/actors",
+    "/export",
+    "/protected",
+    "/reports",
+    "/reports?view=map",
+    "/reports?view=timeline",
     "/questions",
     "/sources",
     "/search?q=convoy",
@@ -32,7 +41,10 @@ def every(client: Client, store: Store) -> list[str]:
     """The address of every page there is."""
     report = next(iter(store.reports()))
     source = store.sources()[0]
-    return [*PAGES, f"/documents/{report.document}", f"/incidents/{report.id}", f"/sources/{source.id}"]
+    made = [f"/documents/{report.document}", f"/incidents/{report.id}", f"/sources/{source.id}"]
+    incident = client.get("/incidents.json").json()["incidents"][0]["id"]
+    first, second = [r.id for r in store.reports()][:2]
+    return [*PAGES, *made, f"/incidents/{incident}", f"/incidents/{incident}?rule=range", f"/merge?a={first}&b={second}"]
 
 
 def test_every_page_answers_and_every_link_of_it_leads_somewhere(client: Client, store: Store) -> None:
@@ -52,7 +64,9 @@ def test_every_page_answers_and_every_link_of_it_leads_somewhere(client: Client,
     assert len(seen) > 40
 
 
-@pytest.mark.parametrize("page", ["inbox", "documents", "incidents", "questions", "sources", "activity"])
+@pytest.mark.parametrize(
+    "page", ["inbox", "documents", "incidents", "reports", "merge", "coding", "actors", "export", "questions", "sources", "activity"]
+)
 def test_every_list_is_there_as_json(client: Client, page: str) -> None:
     answer = client.get(f"/{page}.json")
     assert answer.status_code == 200
@@ -74,7 +88,7 @@ def test_records_are_there_as_json(client: Client, store: Store) -> None:
 
 
 def test_tables_are_there_as_csv(client: Client) -> None:
-    rows = list(csv.DictReader(io.StringIO(client.get("/incidents.csv?country=SDN").text)))
+    rows = list(csv.DictReader(io.StringIO(client.get("/reports.csv?country=SDN").text)))
     assert [r["place"] for r in rows] == ["Um Rawaba", "El Obeid", "Kosti"]
     assert rows[0]["killed_low"] == "3"
     assert rows[0]["chains"] == "Nile Courier > Sahel Post"
@@ -85,7 +99,7 @@ def test_tables_are_there_as_csv(client: Client) -> None:
 def test_places_are_areas_and_never_points(client: Client, store: Store) -> None:
     report = next(iter(store.reports()))
     store.judge("correct", report.id, who="me", field="latitude", value="")
-    found = client.get("/incidents.geojson").json()
+    found = client.get("/reports.geojson").json()
     assert {f["geometry"]["type"] for f in found["features"]} == {"Polygon"}
     assert len(found["features"]) == 2
     assert found["unplaced"] == 1
@@ -95,13 +109,13 @@ def test_places_are_areas_and_never_points(client: Client, store: Store) -> None
 
 
 def test_the_address_is_the_filter(client: Client) -> None:
-    assert client.get("/incidents.json?place=kosti").json()["total"] == 1
-    assert client.get("/incidents.json?place=kosti&since=&country=").json()["total"] == 1
-    assert client.get("/incidents.json?since=2025-06-08").json()["total"] == 0
-    listing = client.get("/incidents.json?status=claimed").json()
+    assert client.get("/reports.json?place=kosti").json()["total"] == 1
+    assert client.get("/reports.json?place=kosti&since=&country=").json()["total"] == 1
+    assert client.get("/reports.json?since=2025-06-08").json()["total"] == 0
+    listing = client.get("/reports.json?status=claimed").json()
     assert listing["total"] == 0
     assert listing["facets"]["status"] == [["happened", 3]]
-    page = client.get("/incidents?place=kosti&view=timeline").text
+    page = client.get("/reports?place=kosti&view=timeline").text
     assert "1 incident report" in page
     assert "<rect" in page
 
@@ -109,9 +123,9 @@ def test_the_address_is_the_filter(client: Client) -> None:
 @pytest.mark.parametrize(
     ("address", "status", "word"),
     [
-        ("/incidents.json?since=Tuesday", 400, "Tuesday"),
-        ("/incidents.json?page=0", 400, "page"),
-        ("/incidents.json?disputed=perhaps", 400, "perhaps"),
+        ("/reports.json?since=Tuesday", 400, "Tuesday"),
+        ("/reports.json?page=0", 400, "page"),
+        ("/reports.json?disputed=perhaps", 400, "perhaps"),
         ("/documents/D-none.json", 404, "D-none"),
         ("/incidents/R-none.json", 404, "R-none"),
         ("/sources/S-none.json", 404, "S-none"),
@@ -151,7 +165,7 @@ def test_an_incident_shows_the_words_behind_its_values(client: Client, store: St
 
 def test_openapi_tells_every_address_with_json(client: Client) -> None:
     paths = client.get("/schema/openapi.json").json()["paths"]
-    assert {"/incidents.json", "/incidents.geojson", "/documents/{identity}", "/sources.csv"} <= set(paths)
+    assert {"/reports.json", "/reports.geojson", "/documents/{identity}", "/sources.csv"} <= set(paths)
 
 
 def test_an_empty_store_leads_to_the_inbox(client: Client, store: Store) -> None:
@@ -159,7 +173,7 @@ def test_an_empty_store_leads_to_the_inbox(client: Client, store: Store) -> None
     for listed in list(store.documents(Filter())):
         store.judge("hide", listed.id, who="me", why="a test")
     assert client.get("/", follow_redirects=False).headers["location"] == "/inbox"
-    assert "Add documents" in client.get("/incidents").text
+    assert "Add documents" in client.get("/reports").text
 
 
 def test_the_site_starts_without_the_language_model() -> None:

@@ -52,5 +52,5 @@ def test_a_circle_stays_on_the_globe(latitude: float) -> None:
 
 
 def test_an_address_keeps_what_is_asked_for() -> None:
-    assert address("/incidents", {"country": "SDN", "page": 2}, page=None, place="Um Rawaba") == "/incidents?country=SDN&place=Um+Rawaba"
-    assert address("/incidents", {}) == "/incidents"
+    assert address("/reports", {"country": "SDN", "page": 2}, page=None, place="Um Rawaba") == "/reports?country=SDN&place=Um+Rawaba"
+    assert address("/reports", {}) == "/reports"

@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from . import adding, asking, clustering, comparing, exporting, judging, linking, looking, serving, upkeep, watching
+from . import (
+    adding,
+    asking,
+    clustering,
+    comparing,
+    exporting,
+    gold,
+    judging,
+    linking,
+    looking,
+    people,
+    serving,
+    upkeep,
+    watching,
+)
 from .program import main
 
 for _command in (
@@ -17,6 +31,8 @@ for _command in (
     *upkeep.COMMANDS,
     *serving.COMMANDS,
     *watching.COMMANDS,
+    *people.COMMANDS,
+    *gold.COMMANDS,
 ):
     main.add_command(_command)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +15,6 @@ from .terminal import building, cut
 if TYPE_CHECKING:
     from whence.corroboration.incidents import Account, Rule
     from whence.linking import Linked
-    from whence.records import Report
     from whence.store import Store
 
 NAMES = ("origins", "earliest", "conservative", "range")
@@ -50,20 +48,6 @@ def _quiet() -> Any:
     from .terminal import is_terminal
 
     return building("Linking new reports") if is_terminal(sys.stderr) else nullcontext(lambda share, step: None)
-
-
-def accounts(store: Store, wanted: Any, rule: Rule, *, cluster: str | None = None) -> Iterator[tuple[Account, list[Report]]]:
-    """The incidents of which a report fits, with the reports."""
-    from whence.corroboration.incidents import account
-    from whence.linking import ENGINE, edges_among
-
-    graded: dict[str, list[Any]] = {}
-    for judgement in store.judgements(retracted=False):
-        graded.setdefault(judgement.subject, []).append(judgement)
-    for name, reports in store.clusters(ENGINE, wanted, cluster=cluster):
-        edges = edges_among(store, dict.fromkeys(r.document for r in reports)) if len({r.document for r in reports}) > 1 else []
-        judged = [j for r in reports for j in graded.get(r.id, ())]
-        yield account(name, reports, edges, rule=rule, judgements=judged), reports
 
 
 def field(told: Account, name: str) -> str | None:
@@ -126,6 +110,8 @@ def incidents(
 
     import msgspec
 
+    from whence.overview import accounts
+
     wanted = chosen(options)
     disputed = wanted.disputed
     wanted = msgspec.structs.replace(wanted, disputed=None)
@@ -173,6 +159,7 @@ def incident(identity: str, rule: Rule, as_json: bool, why: bool, no_colour: boo
     ID is that of an incident, or of a report or document of it; it may be cut short.
     """
     from whence.errors import NotFound
+    from whence.overview import accounts
     from whence.store import Filter
 
     from .account import print_account, print_json

@@ -22,9 +22,12 @@ from .findings import (
     Toponym,
     When,
 )
+from .overview import Overview
+from .person import Person, Role, Scope, Token
 from .reading import SCHEMA, Failure, Reading, decode, encode, failure, json_schema
 from .report import Descent, Judgement, JudgementKind, LineageKind, Link, Party, Report, Tally, Telling
 from .span import Extent, Record, Span, identifier, span_of, trimmed
+from .veil import Protected, Veil
 
 __all__ = [
     "FINDINGS",
@@ -48,23 +51,30 @@ __all__ = [
     "Link",
     "Mention",
     "ModelId",
+    "Overview",
     "Page",
     "Part",
     "Party",
+    "Person",
     "Place",
+    "Protected",
     "Question",
     "Reading",
     "Record",
     "Relation",
     "Report",
     "Retrieval",
+    "Role",
+    "Scope",
     "Source",
     "Span",
     "Subset",
     "Tally",
     "Telling",
     "Timex",
+    "Token",
     "Toponym",
+    "Veil",
     "Via",
     "When",
     "decode",

@@ -12,7 +12,7 @@ from .findings import Acled
 from .span import Record, Span
 from .vocabulary import Certainty, EntityType, EventType, IncidentStatus, Measure, PlaceKind, Polarity, Precision, Stance
 
-JudgementKind = Literal["same", "not_same", "correct", "credibility", "reliability", "hide", "retract"]
+JudgementKind = Literal["same", "not_same", "correct", "credibility", "reliability", "hide", "protect", "retract"]
 LineageKind = Literal["copies", "translates", "republishes", "quotes", "cites", "shares_origin"]
 
 
@@ -92,7 +92,8 @@ class Judgement(Record):
 
     `subject` is the id of a report, document or source. `other` is the second report of `same` and `not_same`. `field` and
     `value` belong to `correct`; `value` alone is the grade of `credibility` ("1" to "6") and `reliability` ("A" to "F"), the
-    scales of the NATO system for grading sources and information (STANAG 2511). `made` is a UTC time.
+    scales of the NATO system for grading sources and information (STANAG 2511), and the name of `protect`: a person in a document
+    who is not to be named to anybody who only looks. `made` is a UTC time.
     """
 
     id: str

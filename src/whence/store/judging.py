@@ -24,6 +24,7 @@ ABOUT = {
     "credibility": "R",
     "reliability": "S",
     "hide": "RD",
+    "protect": "D",
     "retract": "J",
 }
 """What each kind is about: reports, documents, sources, judgements. Two letters of `same` are its two reports."""
@@ -56,8 +57,12 @@ def judgement(
         value = (value or "").upper()
         if len(value) != 1 or value not in GRADES[kind]:
             raise StoreError(f"{kind} is one of {', '.join(GRADES[kind])}, not {value!r}")
+    if kind == "protect" and not any(len(part) >= 2 for part in (value or "").split()):
+        raise StoreError(f"{subject}: protecting wants the name of the person as it stands in the document")
     if kind == "correct" and not field:
         raise StoreError("a correction names a field")
+    if kind == "protect":
+        value = " ".join((value or "").split())
     return Judgement(
         id=f"J-{secrets.token_hex(8)}",
         kind=kind,
@@ -81,6 +86,8 @@ def append(connection: sa.Connection, made: Judgement) -> Judgement:
         _must_exist(connection, made.subject, ABOUT[made.kind])
         if made.other is not None:
             _must_exist(connection, made.other, "R")
+    if made.kind == "protect" and (made.value or "").casefold() not in " ".join(_text(connection, made.subject).casefold().split()):
+        raise NotFound(f"{made.subject}: does not name {made.value!r}; protect the name as it stands in the text")
     number = (connection.execute(sa.select(sa.func.max(judgements.c.number))).scalar() or 0) + 1
     if made.kind == "correct":
         for report in _of_report(connection, made.subject):
@@ -105,6 +112,11 @@ def _retraction(connection: sa.Connection, made: Judgement) -> Judgement:
     if earlier is not None:
         raise Conflict(f"{taken}: was taken back already, by {earlier}")
     return msgspec.structs.replace(made, subject=there.subject, other=taken)
+
+
+def _text(connection: sa.Connection, document: str) -> str:
+    chosen = sa.select(texts.c.text).join(documents, documents.c.number == texts.c.document).where(documents.c.id == document)
+    return str(connection.execute(chosen).scalar_one())
 
 
 def _must_exist(connection: sa.Connection, identity: str, kinds: str) -> None:

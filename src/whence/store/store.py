@@ -14,9 +14,13 @@ from whence.records import Descent, Engine, Judgement, JudgementKind, Link, Read
 
 from . import backups, counting, finding, judging, linking, listing, verifying, writing
 from .captures import engine_key, reading_of, source_of, unpack
+from .coding import Codings
 from .finding import Filter, Hit, Listed
 from .listing import KeptReading, Outlet
 from .opening import Database
+from .overviews import Overviews
+from .people import People
+from .protecting import Protection
 from .tables import documents, originals, readings, reports, texts
 from .verifying import Problem
 from .writing import Item, Kept
@@ -36,6 +40,10 @@ class Store:
 
     def __init__(self, where: str | Path, *, create: bool = True) -> None:
         self._database = Database(where, create=create)
+        self.overviews = Overviews(self._database)
+        self.people = People(self._database)
+        self.codings = Codings(self._database)
+        self.protection = Protection(self._database)
 
     @property
     def where(self) -> str:

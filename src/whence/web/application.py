@@ -24,9 +24,10 @@ from whence.errors import Conflict, IntakeError, NotFound, WhenceError
 
 from . import wording
 from .asking import paging, wanted
-from .guarding import Guard, check_form
+from .entering import enter
+from .guarding import LOOPBACK, Guard
 from .pages import HANDLERS
-from .site import Asked, Site, site_of
+from .site import Asked, Site, looking, may, person_of, site_of, token_of, who_of
 
 log = logging.getLogger(__name__)
 HERE = Path(__file__).parent
@@ -36,9 +37,13 @@ MENU = (
     ("inbox", "Inbox"),
     ("documents", "Documents"),
     ("incidents", "Incidents"),
+    ("merge", "Merge"),
+    ("coding", "Coding"),
     ("questions", "Questions"),
     ("sources", "Sources"),
+    ("actors", "Actors"),
     ("search", "Search"),
+    ("export", "Export"),
     ("activity", "Activity"),
 )
 KEYS = (
@@ -49,6 +54,9 @@ KEYS = (
     ("a", "accept: grade the report as probably true"),
     ("u", "unsure: grade it as not to be judged"),
     ("x", "reject: hide the report, with a reason"),
+    ("m", "merge: the two reports tell of one incident; on an incident, look at what may be of it too"),
+    ("s", "split: the two reports do not tell of one incident"),
+    ("n", "leave the pair, and go to the next"),
     ("z", "undo the last judgement"),
     ("/", "search"),
     ("Esc", "close the sheet"),
@@ -57,8 +65,11 @@ KEYS = (
 """The keys, as the page of help shows them; `site.js` listens for them."""
 
 
-def application(site: Site) -> Litestar:
-    """The site as an ASGI application. It answers on loopback names only, and closes nothing: the store is its maker's."""
+def application(site: Site, *, names: tuple[str, ...] = ()) -> Litestar:
+    """The site as an ASGI application; it closes nothing, the store is its maker's.
+
+    It answers under loopback names and those that are given; with accounts under bare addresses too.
+    """
     app = Litestar(
         route_handlers=[
             *HANDLERS,
@@ -77,13 +88,14 @@ def application(site: Site) -> Litestar:
             render_plugins=[JsonRenderPlugin()],
         ),
         exception_handlers={WhenceError: _whence_error, HTTPException: _http_error, Exception: _other_error},
-        before_request=check_form,
+        before_request=enter,
         request_max_body_size=LARGEST,
         response_cache_config=ResponseCacheConfig(default_expiration=0),
         debug=False,
     )
     app.state.site = site
-    app.asgi_handler = Guard(app.asgi_handler)
+    hosts = (*LOOPBACK, *(n.lower() for n in names))
+    app.asgi_handler = Guard(app.asgi_handler, hosts, addresses=site.accounts, secure=site.secure)
     return app
 
 
@@ -101,7 +113,12 @@ def _engine() -> JinjaTemplateEngine:
         "menu": MENU,
         "keys": KEYS,
         "version": __version__,
+        "token_of": token_of,
+        "who_of": who_of,
+        "person_of": person_of,
+        "may": may,
         "site_of": site_of,
+        "looking": looking,
     }
     return JinjaTemplateEngine.from_environment(environment)
 

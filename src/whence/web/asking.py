@@ -59,6 +59,7 @@ def wanted(
     disputed: Annotated[str | None, Parameter(description="true or false.")] = None,
     document: Maybe = None,
     shown: Annotated[str | None, Parameter(description="false for what is hidden.")] = None,
+    box: Annotated[str | None, Parameter(description="west,south,east,north in degrees.")] = None,
 ) -> Filter:
     """The filter that is asked for; what is empty, as forms send it, excludes nothing."""
     return Filter(
@@ -75,15 +76,34 @@ def wanted(
         disputed=_truth("disputed", disputed),
         document=_text("document", document),
         shown=_truth("shown", shown) is not False,
+        box=_box(box),
     )
 
 
 def as_query(asked: Filter, **more: Any) -> dict[str, Any]:
     """A filter as the query that asks for it."""
     told = {k: v for k, v in msgspec.structs.asdict(asked).items() if v is not None and k != "shown"}
+    if asked.box is not None:
+        told["box"] = ",".join(f"{x:g}" for x in asked.box)
     if asked.shown is False:
         told["shown"] = "false"
     return {k: str(v).lower() if isinstance(v, bool) else v for k, v in {**told, **more}.items() if v not in (None, "")}
+
+
+def _box(value: str | None) -> tuple[float, float, float, float] | None:
+    """The corners of an area, or None where nothing is said."""
+    if not (value or "").strip():
+        return None
+    try:
+        west, south, east, north = (float(x) for x in str(value)[:100].split(","))
+    except ValueError:
+        raise ValidationException(f"box: {str(value)[:60]!r} is no area; write west,south,east,north in degrees") from None
+    if not (-360 <= west <= 360 and -360 <= east <= 360 and -90 <= south <= north <= 90):
+        raise ValidationException(f"box: {str(value)[:60]!r} lies outside the earth, or south of its own southern edge")
+    if east - west >= 360:
+        west, east = -180.0, 180.0
+    west, east = ((x + 180) % 360 - 180 if not -180 <= x <= 180 else x for x in (west, east))
+    return west, south, east, north
 
 
 def _text(name: str, value: str | None) -> str | None:

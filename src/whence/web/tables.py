@@ -41,6 +41,19 @@ REPORTS: Columns = (
     *_counts(),
     ("chains", lambda r: "; ".join(" > ".join(party(p) for p in t.chain) for t in r.tellings)),
 )
+OVERVIEWS: Columns = (
+    *_of("id", "type"),
+    ("acled_event_type", lambda o: o.acled.event_type if o.acled else None),
+    ("acled_sub_event_type", lambda o: o.acled.sub_event_type if o.acled else None),
+    *_of("earliest", "latest", "place", "latitude", "longitude", "country", "admin1", "place_kind", "precision_km", "status"),
+    *_of("actors", "targets"),
+    *((name, value) for name, value in _counts() if not name.startswith("incidents_")),
+    *_of("reports", "documents", "origins", "disputed", "credibility"),
+    ("disputed_fields", lambda o: "; ".join(o.disputed_fields)),
+    ("publishers", lambda o: "; ".join(o.publishers)),
+    ("weakest_link", lambda o: o.weakest),
+)
+ACTORS: Columns = _of("name", "type", "acting", "targeted")
 DOCUMENTS: Columns = _of("id", "title", "publisher", "published", "url", "captured", "characters", "reports", "engine")
 SOURCES: Columns = (
     *_of("id", "name", "documents", "cited_by", "reliability"),

@@ -8,9 +8,13 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from whence.records import Judgement, Party, Report, Tally
+from whence.records import Judgement, Overview, Party, Report, Tally
+from whence.store import Cell
 
 from .passages import interval
+
+Told = Report | Overview
+"""What is told of an incident, by one document or by all of them."""
 
 LOSSES = {
     "killed": "killed",
@@ -67,7 +71,7 @@ def tally_words(tally: Tally) -> str:
     return f"{span_of_numbers(tally.low, tally.high)} {LOSSES[tally.measure]}"
 
 
-def losses(report: Report) -> list[str]:
+def losses(report: Told) -> list[str]:
     """The counts of a report as they are told, never added up: figures for several groups stand beside each other by name."""
     figures: dict[str, dict[tuple[int | None, int | None], list[str]]] = {}
     for tally in report.counts:
@@ -82,17 +86,17 @@ def losses(report: Report) -> list[str]:
     return found
 
 
-def days(report: Report) -> str:
+def days(report: Told) -> str:
     """When it was."""
     return interval(report.earliest, report.latest)
 
 
-def where(report: Report) -> str:
+def where(report: Told) -> str:
     """Where it was, from the narrow to the wide."""
     return ", ".join(dict.fromkeys(x for x in (report.place, report.admin1, report.country) if x)) or "no place known"
 
 
-def precision(report: Report) -> str:
+def precision(report: Told) -> str:
     """How narrow the place is."""
     kind = report.place_kind or ""
     return f"{kind}, ± {report.precision_km:g} km" if report.precision_km is not None else kind
@@ -108,12 +112,17 @@ def parties(all_of: Iterable[Party]) -> str:
     return ", ".join(dict.fromkeys(party(p) for p in all_of)) or "unknown"
 
 
-def what(report: Report) -> str:
+def side(given: Iterable[Party] | str | None) -> str:
+    """One side of an incident: its names, as a report has them or as an incident sums them up."""
+    return given if isinstance(given, str) else parties(given or ())
+
+
+def what(report: Told) -> str:
     """What kind of incident it is."""
     return report.acled.sub_event_type if report.acled else report.type.lower()
 
 
-def colour(report: Report) -> str:
+def colour(report: Told) -> str:
     """The class of its colour."""
     return COLOURS.get(report.acled.event_type if report.acled else "", "none")
 
@@ -129,6 +138,7 @@ def judged(judgement: Judgement) -> str:
         return f"credibility {value}, {CREDIBILITY.get(value or '', '')}"
     return {
         "hide": "hidden",
+        "protect": f"the name {value} is protected",
         "retract": f"takes back {judgement.other}",
         "same": "the same incident as",
         "not_same": "not the incident of",
@@ -154,14 +164,14 @@ def circle(latitude: float, longitude: float, km: float, *, corners: int = 32) -
     return ring
 
 
-def feature(report: Report) -> dict[str, Any] | None:
-    """A report as a GeoJSON feature: a polygon of its precision, never a point; None where it lies nowhere."""
+def feature(report: Told, *, number: int | None = None) -> dict[str, Any] | None:
+    """A report or incident as a GeoJSON feature: a polygon of its precision, never a point; None where it lies nowhere."""
     if report.latitude is None or report.longitude is None:
         return None
     radius = report.precision_km if report.precision_km is not None else 5.0
     return {
         "type": "Feature",
-        "id": report.number,
+        "id": report.number if isinstance(report, Report) else number,
         "geometry": {"type": "Polygon", "coordinates": [circle(report.latitude, report.longitude, radius)]},
         "properties": {
             "id": report.id,
@@ -177,16 +187,42 @@ def feature(report: Report) -> dict[str, Any] | None:
             "latest": report.latest,
             "when": days(report),
             "counts": ", ".join(losses(report)),
-            "actors": parties(report.actors),
-            "targets": parties(report.targets),
-            "publisher": report.publisher,
+            "actors": side(report.actors),
+            "targets": side(report.targets),
+            "publisher": report.publisher if isinstance(report, Report) else ", ".join(report.publishers),
+            "origins": report.origins,
             "status": report.status,
             "disputed": report.disputed,
         },
     }
 
 
-def bars(reports: Iterable[Report], *, since: str | None = None, until: str | None = None) -> dict[str, Any]:
+def cell_feature(cell: Cell, number: int) -> dict[str, Any]:
+    """Incidents drawn together, as a GeoJSON feature: the box in which they lie, and how many they are."""
+    west, south, east, north = cell.box
+    pad = 0.02
+    ring = [
+        [west - pad, south - pad],
+        [east + pad, south - pad],
+        [east + pad, north + pad],
+        [west - pad, north + pad],
+        [west - pad, south - pad],
+    ]
+    return {
+        "type": "Feature",
+        "id": number,
+        "geometry": {"type": "Polygon", "coordinates": [[[round(x, 4), round(y, 4)] for x, y in ring]]},
+        "properties": {
+            "count": cell.count,
+            "longitude": round(cell.longitude, 4),
+            "latitude": round(cell.latitude, 4),
+            "box": ",".join(f"{x:.4f}" for x in (west - pad, south - pad, east + pad, north + pad)),
+            "colour": COLOURS.get(cell.acled or "", "none"),
+        },
+    }
+
+
+def bars(reports: Iterable[Told], *, since: str | None = None, until: str | None = None) -> dict[str, Any]:
     """Reports with days as bars on one line of time: x and width of 1,000; an open side runs to the edge.
 
     The line reaches from the first day to the last, or as far as is looked at; what goes on beyond it is `open` there.
@@ -211,3 +247,13 @@ def bars(reports: Iterable[Report], *, since: str | None = None, until: str | No
     steps = min(5, length)
     ticks = [(first + timedelta(days=round(length * n / steps))) for n in range(steps)]
     return {"rows": rows, "ticks": [{"x": at(t), "day": t.isoformat()} for t in ticks]}
+
+
+def without(query: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    """A query without some of its names."""
+    return {k: v for k, v in query.items() if k not in names}
+
+
+def weighed(why: Mapping[str, float]) -> list[tuple[str, float]]:
+    """The evidence of a link as people read it, the heaviest first: ("place: same", 2.1)."""
+    return sorted(why.items(), key=lambda kv: -abs(kv[1]))

@@ -2,12 +2,35 @@
 
 from __future__ import annotations
 
-from . import activity, adding, documents, incidents, judging, looking, questions, sources
+from . import (
+    activity,
+    actors,
+    adding,
+    coding,
+    documents,
+    exporting,
+    incidents,
+    judging,
+    looking,
+    merging,
+    people,
+    protecting,
+    questions,
+    reports,
+    sources,
+)
 
 HANDLERS = (
     *adding.HANDLERS,
     *documents.HANDLERS,
     *incidents.HANDLERS,
+    *reports.HANDLERS,
+    *merging.HANDLERS,
+    *people.HANDLERS,
+    *coding.HANDLERS,
+    *actors.HANDLERS,
+    *exporting.HANDLERS,
+    *protecting.HANDLERS,
     *questions.HANDLERS,
     *sources.HANDLERS,
     *judging.HANDLERS,

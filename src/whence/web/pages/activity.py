@@ -9,7 +9,7 @@ from litestar.response import Template
 
 from whence.records import Judgement, Record
 from whence.web.asking import Made, Maybe, Paging, Sheet
-from whence.web.site import Asked, site_of
+from whence.web.site import Asked, store_of
 from whence.web.tables import JUDGEMENTS, as_csv
 
 
@@ -43,11 +43,11 @@ def activity_json(request: Asked, paging: Sheet, only: Maybe = None) -> list[Ent
 @get("/activity.csv", sync_to_thread=True, tags=["activity"], media_type="text/csv")
 def activity_csv(request: Asked) -> Response[bytes]:
     """Every judgement, oldest first."""
-    return as_csv(site_of(request).store.judgements(), JUDGEMENTS, name="judgements")
+    return as_csv(store_of(request).judgements(), JUDGEMENTS, name="judgements")
 
 
 def _log(request: Asked, paging: Paging, only: str | None) -> tuple[list[Entry], bool]:
-    store = site_of(request).store
+    store = store_of(request)
     end = paging.offset + paging.size
     entries: list[Entry] = []
     if only != "added":

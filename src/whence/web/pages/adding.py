@@ -13,7 +13,7 @@ from whence.intake.page import looks_like_html
 from whence.records import Record
 from whence.web.asking import Maybe, day
 from whence.web.inbox import Job, Line, Task
-from whence.web.site import Asked, site_of
+from whence.web.site import Asked, need, site_of, store_of
 
 LATEST = 20
 """Documents that the inbox shows below its form."""
@@ -33,10 +33,17 @@ def _told(job: Job) -> Told:
     return Told(id=job.id, name=job.name, begun=job.begun, state=job.state, lines=tuple(job.lines))
 
 
+def _jobs(request: Asked) -> list[Job]:
+    """The jobs, the last one first; protected names are masked in them as everywhere."""
+    site = site_of(request)
+    veil = site.store.protection.veil()
+    return [veil.redact(job) for job in site.inbox.jobs()]
+
+
 @get("/", include_in_schema=False, sync_to_thread=True)
 def home(request: Asked) -> Redirect:
     """Where there is nothing yet, the inbox; else the incidents."""
-    first = next(iter(site_of(request).store.documents(limit=1)), None)
+    first = next(iter(store_of(request).documents(limit=1)), None)
     return Redirect("/incidents" if first is not None else "/inbox")
 
 
@@ -44,8 +51,8 @@ def home(request: Asked) -> Redirect:
 def inbox(request: Asked, problem: Maybe = None) -> Template:
     """Add documents, and see what became of those added since the site was started."""
     site = site_of(request)
-    newest = list(site.store.documents(limit=LATEST, newest=True))
-    context = {"here": "inbox", "jobs": site.inbox.jobs(), "busy": site.inbox.busy, "newest": newest, "problem": problem}
+    newest = list(store_of(request).documents(limit=LATEST, newest=True))
+    context = {"here": "inbox", "jobs": _jobs(request), "busy": site.inbox.busy, "newest": newest, "problem": problem}
     return Template("inbox.html", context=context)
 
 
@@ -53,18 +60,19 @@ def inbox(request: Asked, problem: Maybe = None) -> Template:
 def jobs(request: Asked) -> Template:
     """The list of jobs alone, asked for again and again while something is being read."""
     site = site_of(request)
-    return Template("jobs.html", context={"jobs": site.inbox.jobs(), "busy": site.inbox.busy})
+    return Template("jobs.html", context={"jobs": _jobs(request), "busy": site.inbox.busy})
 
 
 @get("/inbox.json", sync_to_thread=False, tags=["inbox"])
 def inbox_json(request: Asked) -> list[Told]:
     """The jobs of the inbox since the site was started, the last one first."""
-    return [_told(job) for job in site_of(request).inbox.jobs()]
+    return [_told(job) for job in _jobs(request)]
 
 
 @post("/inbox/new", include_in_schema=False)
 async def add(request: Asked) -> Redirect:
     """Queue what a form holds: files, a pasted text, an address."""
+    need(request, "add")
     form = await request.form()
     published = day("published", _said(form.get("published")))
     publisher = _said(form.get("publisher"))

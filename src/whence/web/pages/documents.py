@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 from litestar import Response, get
+from litestar.exceptions import PermissionDeniedException
 from litestar.response import Template
 
 from whence.errors import NotFound
@@ -13,8 +14,9 @@ from whence.records import Reading, Timex, Toponym, encode
 from whence.store import Filter, Listed
 from whence.web.asking import Identity, Maybe, Number, Paging, Sheet, Wanted, Word, as_query, without_suffix
 from whence.web.passages import KINDS, blocks, extents, pages
-from whence.web.site import Asked, site_of
+from whence.web.site import Asked, looking, site_of, store_of
 from whence.web.tables import DOCUMENTS, as_csv
+from whence.web.veiled import holds_protected
 
 
 @get("/documents", include_in_schema=False, sync_to_thread=True)
@@ -34,12 +36,12 @@ def documents_json(request: Asked, wanted: Wanted, paging: Sheet) -> list[Listed
 @get("/documents.csv", sync_to_thread=True, tags=["documents"], media_type="text/csv")
 def documents_csv(request: Asked, wanted: Wanted) -> Response[bytes]:
     """All documents that fit."""
-    return as_csv(site_of(request).store.documents(wanted), DOCUMENTS, name="documents")
+    return as_csv(store_of(request).documents(wanted), DOCUMENTS, name="documents")
 
 
 def _page(request: Asked, wanted: Filter, paging: Paging) -> tuple[list[Listed], bool]:
     end = paging.offset + paging.size
-    rows = list(site_of(request).store.documents(wanted, limit=end + 1, newest=True))
+    rows = list(store_of(request).documents(wanted, limit=end + 1, newest=True))
     return rows[paging.offset : end], len(rows) > end
 
 
@@ -53,7 +55,7 @@ def document(
 ) -> Template | Response[bytes]:
     """The Reader; with .json behind the id the reading, with .txt the text alone. `at` is the record that is pointed at."""
     identity, form = without_suffix(identity)
-    store = site_of(request).store
+    store = store_of(request)
     listed = store.document(identity)
     if form == ".txt":
         text = store.source(identity).text.encode("utf8")
@@ -117,7 +119,11 @@ def _begins(reading: Reading, identity: str) -> int | None:
 @get("/documents/{identity:str}/original", sync_to_thread=True, tags=["documents"])
 def original(request: Asked, identity: Identity) -> Response[bytes]:
     """The bytes as they came in, to be saved: never shown by the browser as a page of this site."""
-    data = site_of(request).store.original(identity)
+    if not looking(request) and holds_protected(site_of(request).store, identity):
+        raise PermissionDeniedException(f"{identity}: names somebody who is protected, and its bytes cannot be masked; an editor can look")
+    data = store_of(request).original(identity)
+    if looking(request):
+        store_of(request).source(identity)  # the look is noted as any other
     headers = {"content-disposition": f'attachment; filename="{identity}.original"'}
     return Response(data, media_type="application/octet-stream", headers=headers)
 
@@ -125,7 +131,7 @@ def original(request: Asked, identity: Identity) -> Response[bytes]:
 @get("/documents/{identity:str}/record/{record:str}", sync_to_thread=True, tags=["documents"])
 def record(request: Asked, identity: Identity, record: Identity) -> Response[bytes]:
     """One record of the reading in force, as JSON."""
-    reading = site_of(request).store.reading(identity)
+    reading = store_of(request).reading(identity)
     record, _ = without_suffix(record)
     lists = (getattr(reading, f) for f in Reading.__struct_fields__) if reading is not None else ()
     for found in lists:

@@ -1,47 +1,62 @@
-"""Incidents as documents report them: table, map, line of time, and each with its words, chains and history."""
+"""Incidents across reports: a table, a map and a line of time over the same filter, and each with what its reports tell."""
 
 from __future__ import annotations
 
+from calendar import monthrange
+from collections.abc import Iterable
 from typing import Any, get_args
 
 import msgspec
 from litestar import Response, get
+from litestar.exceptions import ValidationException
 from litestar.response import Template
 
-from whence.errors import NotFound
-from whence.records import Incident, Judgement, Reading, Record, Report, Span, Tally, Telling, Timex, Toponym
-from whence.records.vocabulary import Measure
-from whence.store import CORRECTABLE, Filter
-from whence.web.asking import Identity, Made, Paging, Sheet, Wanted, Word, as_query, without_suffix
-from whence.web.site import Asked, site_of
-from whence.web.tables import REPORTS, as_csv
-from whence.web.wording import bars, feature
+from whence.corroboration.incidents import RULES, Account, Rule
+from whence.linking import ENGINE
+from whence.overview import links_among, told
+from whence.records import Judgement, Link, Overview, Record, Report
+from whence.store import Filter, Store
+from whence.web.asking import Identity, Made, Maybe, Paging, Sheet, Wanted, Word, as_query, without_suffix
+from whence.web.grid import grid
+from whence.web.lineage import drawing, origin_words
+from whence.web.site import Asked, site_of, store_of
+from whence.web.tables import OVERVIEWS, as_csv
+from whence.web.wording import bars, cell_feature, feature
+
+from .reports import report_page
 
 VIEWS = ("table", "map", "timeline")
-FACETS = ("acled", "country", "source", "status", "disputed")
-DRAWN = 2_000
-"""Reports drawn on a map or a line of time at most; the page says where there are more."""
+FACETS = ("acled", "country", "source", "status", "disputed", "origins")
+DRAWN = 600
+"""Incidents drawn each for itself on a map; where more fit, those near each other are drawn together."""
 BESIDE = 200
-"""Reports listed beside the map at most."""
+"""Incidents listed beside the map at most."""
 LINES = 300
 """Bars of a line of time at most."""
+NEAR = 8
+"""Reports that may be of an incident, shown on its page at most."""
 
 
 class Listing(Record):
-    """A page of reports with the number of all that fit, and how many there are of each value of a field."""
+    """A page of incidents with the number of all that fit, and how many there are of each value of a field."""
 
     total: int
     page: int
+    settled: bool
     facets: dict[str, tuple[tuple[Any, int], ...]]
-    reports: tuple[Report, ...]
+    periods: tuple[tuple[str, int], ...]
+    incidents: tuple[Overview, ...]
 
 
 @get("/incidents", include_in_schema=False, sync_to_thread=True)
-def incidents(request: Asked, wanted: Wanted, paging: Sheet, view: Word = "table", order: Word = "latest") -> Template:
+def incidents(
+    request: Asked, wanted: Wanted, paging: Sheet, view: Word = "table", order: Word = "latest", origins: Maybe = None
+) -> Template:
     """The incidents that fit, with facets, as table, map or line of time."""
     view = view if view in VIEWS else "table"
-    listing = _listing(request, wanted, paging, order if view == "table" else "earliest", size={"timeline": LINES, "map": BESIDE}.get(view))
-    more: dict[str, Any] = {"view": None if view == "table" else view, "order": None if order == "latest" else order}
+    size = {"timeline": LINES, "map": BESIDE}.get(view)
+    listing = _listing(request, wanted, paging, order if view == "table" else "earliest", least(origins), size=size)
+    more: dict[str, Any] = {"view": None if view == "table" else view, "order": None if order == "latest" else order, "origins": origins}
     context = {
         "here": "incidents",
         "listing": listing,
@@ -50,187 +65,162 @@ def incidents(request: Asked, wanted: Wanted, paging: Sheet, view: Word = "table
         "view": view,
         "views": VIEWS,
         "order": order,
+        "origins": origins,
         "query": as_query(wanted, **more),
-        "filter_query": as_query(wanted),
-        "line": bars(listing.reports, since=wanted.since, until=wanted.until) if view == "timeline" else None,
+        "filter_query": as_query(wanted, origins=origins),
+        "line": bars(listing.incidents, since=wanted.since, until=wanted.until) if view == "timeline" else None,
         "lines": LINES,
+        "strip": strip(listing.periods),
+        "settler": site_of(request).settler,
     }
     return Template("incidents.html", context=context)
 
 
 @get("/incidents.json", sync_to_thread=True, tags=["incidents"])
-def incidents_json(request: Asked, wanted: Wanted, paging: Sheet, order: Word = "latest") -> Listing:
-    """A page of reports of incidents, with facets."""
-    return _listing(request, wanted, paging, order)
+def incidents_json(request: Asked, wanted: Wanted, paging: Sheet, order: Word = "latest", origins: Maybe = None) -> Listing:
+    """A page of incidents across reports, with facets. `origins` is the least number of independent origins."""
+    return _listing(request, wanted, paging, order, least(origins))
 
 
 @get("/incidents.csv", sync_to_thread=True, tags=["incidents"], media_type="text/csv")
-def incidents_csv(request: Asked, wanted: Wanted) -> Response[bytes]:
-    """All reports of incidents that fit."""
-    return as_csv(site_of(request).store.reports(wanted), REPORTS, name="incidents")
+def incidents_csv(request: Asked, wanted: Wanted, origins: Maybe = None) -> Response[bytes]:
+    """All incidents that fit, a row each: of each field the value that most origins tell, counts as ranges over all reports."""
+    rows = store_of(request).overviews.page(wanted, least=least(origins), limit=10**9)
+    return as_csv(rows, OVERVIEWS, name="incidents")
 
 
 @get("/incidents.geojson", sync_to_thread=True, tags=["incidents"], media_type="application/geo+json")
-def incidents_geojson(request: Asked, wanted: Wanted) -> Response[bytes]:
-    """The reports that lie somewhere, each as the area of its precision; `unplaced` is the number of those that do not."""
-    found = list(site_of(request).store.reports(wanted, limit=DRAWN))
-    features = [f for f in map(feature, found) if f is not None]
-    data = {"type": "FeatureCollection", "features": features, "unplaced": len(found) - len(features), "limit": DRAWN}
+def incidents_geojson(request: Asked, wanted: Wanted, origins: Maybe = None) -> Response[bytes]:
+    """The incidents that lie somewhere: each as the area of its precision, or drawn together with those near it where there are many.
+
+    `unplaced` is the number of those that lie nowhere; `together` says that features are areas with several incidents (`count`).
+    """
+    store, fewest = store_of(request).overviews, least(origins)
+    total = store.fitting(wanted, least=fewest)
+    if total > DRAWN:
+        cells = store.cells(wanted, least=fewest)
+        features = [cell_feature(c, n) for n, c in enumerate(cells)]
+        placed = sum(c.count for c in cells)
+    else:
+        found = store.page(wanted, least=fewest, limit=DRAWN)
+        features = [f for n, o in enumerate(found) if (f := feature(o, number=n)) is not None]
+        placed = len(features)
+    data = {"type": "FeatureCollection", "features": features, "unplaced": total - placed, "together": total > DRAWN, "limit": DRAWN}
     return Response(msgspec.json.encode(data), media_type="application/geo+json")
 
 
-def _listing(request: Asked, wanted: Filter, paging: Paging, order: str, size: int | None = None) -> Listing:
-    store = site_of(request).store
+def least(origins: str | None) -> int | None:
+    """The least number of origins that is asked for."""
+    if not origins:
+        return None
+    if not origins.isdecimal() or not 1 <= int(origins) <= 1000:
+        raise ValidationException(f"origins: {origins[:40]!r} is no number of origins")
+    return int(origins)
+
+
+def _listing(request: Asked, wanted: Filter, paging: Paging, order: str, fewest: int | None, size: int | None = None) -> Listing:
+    store = store_of(request).overviews
+    facets = store.counted(wanted, by=FACETS, least=fewest)
     return Listing(
-        total=store.fitting(wanted),
+        total=store.fitting(wanted, least=fewest),
         page=paging.page,
-        facets={field: tuple(store.counted(wanted, by=field)) for field in FACETS},
-        reports=tuple(store.page(wanted, order=order, limit=size or paging.size, offset=paging.offset)),
+        settled=site_of(request).settler.settled,
+        facets={field: tuple(found) for field, found in facets.items()},
+        periods=tuple(store.periods(wanted, digits=_digits(wanted, store.span()), least=fewest)),
+        incidents=tuple(store.page(wanted, least=fewest, order=order, limit=size or paging.size, offset=paging.offset)),
     )
 
 
-class Value(Record):
-    """A value of a report: the field by which it is corrected, and the words behind it."""
-
-    field: str
-    label: str
-    value: str | None
-    words: tuple[Span, ...] = ()
-    correction: Judgement | None = None
+def _digits(wanted: Filter, span: tuple[str, str] | None) -> int:
+    """By what the strip of time counts: by days up to a quarter, by months up to six years, else by years."""
+    first = wanted.since or (span[0] if span else "2000-01-01")
+    last = wanted.until or (span[1] if span else "2000-01-01")
+    months = (int(last[:4]) - int(first[:4])) * 12 + int(last[5:7]) - int(first[5:7])
+    return 10 if months <= 3 else 7 if months <= 72 else 4
 
 
-class Account(Record):
-    """A report with its values, the words behind them, and what was judged of it."""
+def strip(periods: tuple[tuple[str, int], ...]) -> list[dict[str, Any]]:
+    """Bars of the strip of time: the period, how many began in it, its height of 100, its first and last day."""
+    most = max((n for _, n in periods), default=1)
+    made = []
+    for period, n in periods:
+        if len(period) == 10:
+            first = last = period
+        elif len(period) == 7:
+            first, last = f"{period}-01", f"{period}-{monthrange(max(1, int(period[:4])), int(period[5:7]))[1]}"
+        else:
+            first, last = f"{period}-01-01", f"{period}-12-31"
+        made.append({"period": period, "count": n, "height": max(4, round(100 * n / most)), "since": first, "until": last})
+    return made
 
-    report: Report
-    values: tuple[Value, ...]
+
+class Whole(Record):
+    """An incident with its reports, the links that hold them together, and what was judged of them."""
+
+    incident: Account
+    reports: tuple[Report, ...]
+    links: tuple[Link, ...]
     judgements: tuple[Judgement, ...]
 
 
 @get("/incidents/{identity:str}", sync_to_thread=True, tags=["incidents"])
-def incident(request: Asked, identity: Identity, said: Made = None) -> Template | Response[bytes]:
-    """A report of an incident: values with their words, chains, origins, history. With .json behind the id as JSON."""
+def incident(request: Asked, identity: Identity, said: Made = None, rule: Word = "origins") -> Template | Response[bytes]:
+    """An incident (I-…): values by reports, origins, lineage, history; or one report of it (R-…). With .json behind the id as JSON."""
     identity, form = without_suffix(identity)
-    store = site_of(request).store
-    report = store.report(identity)
-    reading = store.reading(report.document)
-    found = next((i for i in reading.incidents if i.id == report.incident), None) if reading is not None else None
-    history = store.judgements(identity)
-    in_force = {j.id for j in store.judgements(identity, retracted=False)}
-    account = Account(report=report, values=tuple(_values(report, reading, found, history, in_force)), judgements=tuple(history))
+    if identity.startswith("R-"):
+        return report_page(request, identity, form, said)
+    if rule not in get_args(Rule):
+        raise ValidationException(f"rule: {rule[:40]!r} is no rule; there are {', '.join(get_args(Rule))}")
+    store = store_of(request)
+    account, reports = told(store, identity, rule)  # type: ignore[arg-type] # checked above
+    links = links_among(store, account.reports)
+    history = sorted({j.id: j for r in account.reports for j in store.judgements(r)}.values(), key=lambda j: j.made)
     if form == ".json":
-        return Response(msgspec.json.encode(account), media_type="application/json")
+        whole = Whole(incident=account, reports=tuple(reports), links=tuple(links), judgements=tuple(history))
+        return Response(msgspec.json.encode(whole), media_type="application/json")
     context = {
         "here": "incidents",
         "account": account,
-        "report": report,
-        "document": store.document(report.document),
-        "always": ALWAYS,
-        "credibility": next((j.value for j in reversed(history) if j.kind == "credibility" and j.id in in_force), None),
-        "tellings": _told_once(report),
-        "found": found is not None,
+        "rules": RULES,
+        "grid": grid(account, reports),
+        "drawing": drawing(account, reports),
+        "origin_words": origin_words,
+        "links": links,
+        "holding": holding(links),
+        "near": _near(store, account),
+        "by": {r.id: r for r in reports},
         "history": history[::-1],
-        "in_force": in_force,
-        "hidden": any(j.kind == "hide" and j.id in in_force and j.subject == identity for j in history),
+        "in_force": {j.id for r in account.reports for j in store.judgements(r, retracted=False)},
         "said": next((j for j in history if j.id == said), None),
-        "opposed": {c.id: c.opposes for c in reading.claims} if reading is not None else {},
+        "settled": site_of(request).settler.settled,
     }
     return Template("incident.html", context=context)
 
 
-FIRST = ("acled", "earliest", "latest", "place", "admin1", "country", "precision_km", *get_args(Measure), "status", "disputed")
-"""The fields that are looked at first, in this order; the others follow."""
-ALWAYS = ("acled", "earliest", "latest", "place", "country", "killed", "injured", "status")
-"""Fields that are shown even where nothing is known."""
-LABELS = {
-    "acled": "ACLED type",
-    "type": "PLOVER type",
-    "mode": "PLOVER mode",
-    "geonames_id": "GeoNames id",
-    "admin1": "division",
-    "place_kind": "kind of place",
-    "precision": "precision of the date",
-    "precision_km": "radius, km",
-    "killed_or_injured": "killed or injured",
-    "participants": "taking part",
-}
+def holding(links: Iterable[Link]) -> list[Link]:
+    """The fewest and surest links that hold the reports together: a spanning tree of the greatest probability (Kruskal 1956)."""
+    group: dict[str, set[str]] = {}
+    found = []
+    for one in sorted(links, key=lambda k: -k.probability):
+        a, b = group.setdefault(one.a, {one.a}), group.setdefault(one.b, {one.b})
+        if a is not b:
+            found.append(one)
+            a |= b
+            group |= dict.fromkeys(b, a)
+    return found
 
 
-def _values(report: Report, reading: Reading | None, found: Incident | None, history: list[Judgement], in_force: set[str]) -> list[Value]:
-    """Every field that can be corrected, with the words behind it in the reading in force."""
-    corrections = {j.field: j for j in history if j.kind == "correct" and j.id in in_force}
-    words = _words(reading, found) if reading is not None and found is not None else {}
-    return [
-        Value(
-            field=field,
-            label=LABELS.get(field, field.replace("_", " ")),
-            value=shown(report, field),
-            words=tuple(dict.fromkeys(words.get(field, ()))),
-            correction=corrections.get(field),
-        )
-        for field in (*FIRST, *(f for f in CORRECTABLE if f not in FIRST))
-    ]
-
-
-def shown(report: Report, field: str) -> str | None:
-    """The value of a field as a correction would write it; None where it is not known."""
-    if field == "acled":
-        return report.acled.sub_event_type if report.acled else None
-    value = getattr(report, field, None)
-    if hasattr(report, field):
-        return None if value is None else ("yes" if value else "no") if isinstance(value, bool) else str(value)
-    told = [f"{_ends(t)} ({t.of})" if t.of else _ends(t) for t in report.counts if t.measure == field]
-    return "; ".join(told) or None
-
-
-def bare(report: Report, field: str) -> str:
-    """The value of a field as a form begins with it: of counts the figure where there is one only, without whose it is."""
-    if hasattr(report, field):
-        return shown(report, field) or ""
-    figures = {_ends(t) for t in report.counts if t.measure == field}
-    return figures.pop() if len(figures) == 1 else ""
-
-
-def _ends(tally: Tally) -> str:
-    """A range as a correction is written."""
-    low = tally.low or 0
-    return f"{low}+" if tally.high is None else f"{low}-{tally.high}" if low != tally.high else f"{low}"
-
-
-def _words(reading: Reading, found: Incident) -> dict[str, list[Span]]:
-    """The words behind each field."""
-    events = {e.id: e for e in reading.events}
-    toponyms = {t.id: t for t in reading.toponyms}
-    timexes = {t.id: t for t in reading.timexes}
-    words: dict[str, list[Span]] = {}
-    for event in (events[e] for e in found.events if e in events):
-        words.setdefault("acled", []).append(event.trigger)
-        words.setdefault("status", []).append(event.trigger)
-    timex = timexes.get(found.when.timex or "")
-    if timex is not None:
-        words["earliest"] = words["latest"] = [_span(timex)]
-    for toponym in (toponyms[p] for p in found.places if p in toponyms):
-        words.setdefault("place", []).append(_span(toponym))
-    for count in found.counts:
-        words.setdefault(count.measure, []).append(count.span)
-    return words
-
-
-def _told_once(report: Report) -> list[Telling]:
-    """The tellings of a report without those that say the same through the same chain."""
-    once = {(t.chain, t.stance, t.polarity, t.certainty, t.content): t for t in reversed(report.tellings)}
-    return list(once.values())[::-1]
-
-
-def _span(found: Timex | Toponym) -> Span:
-    return Span(start=found.start, end=found.end, text=found.text)
-
-
-def checked(request: Asked, identity: str) -> Report:
-    """A report by its id. NotFound."""
-    if not identity.startswith("R-"):
-        raise NotFound(f"{identity}: no such report")
-    return site_of(request).store.report(identity)
+def _near(store: Store, account: Account) -> list[tuple[Link, Report]]:
+    """Reports of other incidents that may be of this one, the most probable first."""
+    inside = set(account.reports)
+    best: dict[str, Link] = {}
+    for report in account.reports:
+        for found in store.links(ENGINE, report=report, least=0.1):
+            other = found.b if found.a == report else found.a
+            if other not in inside and (other not in best or best[other].probability < found.probability):
+                best[other] = found
+    ranked = sorted(best.items(), key=lambda kv: -kv[1].probability)[:NEAR]
+    return [(found, store.report(other)) for other, found in ranked]
 
 
 HANDLERS = (incidents, incidents_json, incidents_csv, incidents_geojson, incident)

@@ -11,7 +11,7 @@ from litestar.response import Template
 from whence.errors import StoreError
 from whence.store import Filter, Hit
 from whence.web.asking import Paging, Sheet, Wanted, Word, as_query
-from whence.web.site import Asked, site_of
+from whence.web.site import Asked, store_of
 
 HITS = 20
 """Documents of a page of results."""
@@ -38,7 +38,7 @@ def search_json(request: Asked, wanted: Wanted, paging: Sheet, q: Word) -> list[
 
 
 def _found(request: Asked, q: str, wanted: Filter, paging: Paging) -> list[Hit]:
-    return site_of(request).store.search(q, wanted, limit=HITS + 1, offset=(paging.page - 1) * HITS)
+    return store_of(request).search(q, wanted, limit=HITS + 1, offset=(paging.page - 1) * HITS)
 
 
 def marked(hit: Hit) -> Iterator[tuple[str, bool]]:

@@ -9,7 +9,7 @@ from whence.records import Question, Reading, Record
 from whence.store import Filter, Listed
 from whence.web.asking import Sheet, Wanted, as_query
 from whence.web.passages import Card, cards
-from whence.web.site import Asked, site_of
+from whence.web.site import Asked, store_of
 
 DOCUMENTS = 30
 """Documents whose readings are looked through for a page."""
@@ -46,7 +46,7 @@ def questions_json(request: Asked, wanted: Wanted, paging: Sheet) -> list[Weighe
 
 
 def _weighed(request: Asked, wanted: Filter, page: int) -> tuple[list[Weighed], bool]:
-    store = site_of(request).store
+    store = store_of(request)
     end = page * DOCUMENTS
     listed = list(store.documents(wanted, limit=end + 1, newest=True))
     found = []

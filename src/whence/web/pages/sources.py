@@ -7,9 +7,10 @@ from litestar import Response, get
 from litestar.response import Template
 
 from whence.errors import NotFound
-from whence.store import Filter, Outlet
+from whence.linking import ENGINE
+from whence.store import Filter, Outlet, Standing
 from whence.web.asking import Identity, Made, without_suffix
-from whence.web.site import Asked, site_of
+from whence.web.site import Asked, store_of
 from whence.web.tables import SOURCES, as_csv
 
 SHOWN = 50
@@ -19,27 +20,35 @@ SHOWN = 50
 @get("/sources", include_in_schema=False, sync_to_thread=True)
 def sources(request: Asked) -> Template:
     """Every source."""
-    found = site_of(request).store.sources()
-    return Template("sources.html", context={"here": "sources", "rows": found, "ids": {s.name: s.id for s in found}})
+    found = store_of(request).sources()
+    standings = store_of(request).overviews.standings(ENGINE)
+    context = {"here": "sources", "rows": found, "ids": {s.name: s.id for s in found}, "standings": standings}
+    return Template("sources.html", context=context)
 
 
 @get("/sources.json", sync_to_thread=True, tags=["sources"])
 def sources_json(request: Asked) -> list[Outlet]:
     """Every source: what it published, whom it cites, its grades."""
-    return site_of(request).store.sources()
+    return store_of(request).sources()
+
+
+@get("/standings.json", sync_to_thread=True, tags=["sources"])
+def standings_json(request: Asked) -> dict[str, Standing]:
+    """How the reports of each source have stood: confirmed by others, in dispute, corrected, graded; by its id."""
+    return store_of(request).overviews.standings(ENGINE)
 
 
 @get("/sources.csv", sync_to_thread=True, tags=["sources"], media_type="text/csv")
 def sources_csv(request: Asked) -> Response[bytes]:
     """Every source."""
-    return as_csv(site_of(request).store.sources(), SOURCES, name="sources")
+    return as_csv(store_of(request).sources(), SOURCES, name="sources")
 
 
 @get("/sources/{identity:str}", sync_to_thread=True, tags=["sources"])
 def source(request: Asked, identity: Identity, said: Made = None) -> Template | Response[bytes]:
     """A source: whom it cites, who cites it, its documents, its grades with their history. With .json as JSON."""
     identity, form = without_suffix(identity)
-    store = site_of(request).store
+    store = store_of(request)
     everyone = store.sources()
     found = next((s for s in everyone if s.id == identity), None)
     if found is None:
@@ -51,6 +60,7 @@ def source(request: Asked, identity: Identity, said: Made = None) -> Template | 
     context = {
         "here": "sources",
         "source": found,
+        "standing": store.overviews.standings(ENGINE).get(identity),
         "citing": citing,
         "ids": {s.name: s.id for s in everyone},
         "documents": list(store.documents(Filter(source=identity), limit=SHOWN, newest=True)),
@@ -61,4 +71,4 @@ def source(request: Asked, identity: Identity, said: Made = None) -> Template | 
     return Template("source.html", context=context)
 
 
-HANDLERS = (sources, sources_json, sources_csv, source)
+HANDLERS = (sources, sources_json, standings_json, sources_csv, source)

@@ -15,7 +15,8 @@ const small = 25; // km: below, a place is narrower than a dot at most scales, a
 const fading = ["interpolate", ["linear"], ["zoom"], 5, 0.85, 8, ["case", [">", ["coalesce", ["get", "precision_km"], 5], 4], 0, 0.85], 10.5, 0];
 
 const read = async (address) => (await fetch(address)).json();
-const [world, found] = await Promise.all([read("/static/vendor/countries-50m.json"), read(box.dataset.from)]);
+const [world, first] = await Promise.all([read("/static/vendor/countries-50m.json"), read(box.dataset.from)]);
+let found = first;
 const countries = window.topojson.feature(world, world.objects.countries);
 
 // Rings that cross the date line jump from one edge to the other; they are led on beyond it instead, and one that goes round a pole
@@ -59,14 +60,19 @@ const names = {
     return at ? [{ type: "Feature", geometry: { type: "Point", coordinates: at.at }, properties: { name: country.properties.name, size: -at.area } }] : [];
   }),
 };
-const dots = {
+// Incidents drawn together stand as a disc with their number; the others as their areas, and as dots where these are narrow.
+const middles = (features) => ({
   type: "FeatureCollection",
-  features: found.features
-    .filter((f) => (f.properties.precision_km ?? 5) <= small)
-    .map((f) => ({ ...f, geometry: { type: "Point", coordinates: [f.properties.longitude, f.properties.latitude] } })),
-};
-// The widest areas first, so that they never hide a narrower one.
-found.features.sort((a, b) => (b.properties.precision_km ?? 5) - (a.properties.precision_km ?? 5));
+  features: features.map((f) => ({ ...f, geometry: { type: "Point", coordinates: [f.properties.longitude, f.properties.latitude] } })),
+});
+const together = () => middles(found.features.filter((f) => f.properties.count));
+const areas = () => ({
+  type: "FeatureCollection",
+  // The widest areas first, so that they never hide a narrower one.
+  features: found.features.filter((f) => !f.properties.count).sort((a, b) => (b.properties.precision_km ?? 5) - (a.properties.precision_km ?? 5)),
+});
+const dots = () => middles(areas().features.filter((f) => (f.properties.precision_km ?? 5) <= small));
+const most = () => Math.max(1, ...found.features.map((f) => f.properties.count ?? 1));
 
 const map = new maplibre.Map({
   container: box,
@@ -78,8 +84,9 @@ const map = new maplibre.Map({
     sources: {
       countries: { type: "geojson", data: countries },
       names: { type: "geojson", data: names },
-      areas: { type: "geojson", data: { type: "FeatureCollection", features: found.features } },
-      dots: { type: "geojson", data: dots },
+      areas: { type: "geojson", data: areas() },
+      dots: { type: "geojson", data: dots() },
+      together: { type: "geojson", data: together() },
     },
     layers: [
       { id: "sea", type: "background", paint: { "background-color": ground.sea } },
@@ -95,6 +102,18 @@ const map = new maplibre.Map({
       {
         id: "dots", type: "circle", source: "dots",
         paint: { "circle-color": colour, "circle-radius": 5, "circle-opacity": fading, "circle-stroke-color": dark ? "#111" : "#fff", "circle-stroke-width": 1, "circle-stroke-opacity": fading },
+      },
+      {
+        id: "together", type: "circle", source: "together",
+        paint: {
+          "circle-color": colour, "circle-opacity": 0.55, "circle-stroke-color": dark ? "#eee" : "#222", "circle-stroke-width": 1,
+          "circle-radius": ["interpolate", ["linear"], ["sqrt", ["get", "count"]], 1, 9, Math.sqrt(most()) + 1, 30],
+        },
+      },
+      {
+        id: "numbers", type: "symbol", source: "together",
+        layout: { "text-field": ["to-string", ["get", "count"]], "text-size": 12, "text-allow-overlap": true },
+        paint: { "text-color": dark ? "#fff" : "#000", "text-halo-color": dark ? "#000" : "#fff", "text-halo-width": 1.4 },
       },
       { id: "chosen", type: "line", source: "areas", filter: ["==", ["get", "id"], ""], paint: { "line-color": dark ? "#fff" : "#000", "line-width": 3 } },
     ],
@@ -134,7 +153,39 @@ map.on("load", () => {
   if (found.features.length) map.fitBounds(span(found.features), { padding: 40, maxZoom: 7, animate: false });
   box.dataset.ready = "true";
 });
+// Where there are many, the server draws them together anew for what is looked at.
+const sheared = (value, least, greatest) => Math.min(greatest, Math.max(least, value)).toFixed(4);
+function within() {
+  const bounds = map.getBounds();
+  return [
+    sheared(bounds.getWest(), -180, 180), sheared(bounds.getSouth(), -85, 85), sheared(bounds.getEast(), -180, 180), sheared(bounds.getNorth(), -85, 85),
+  ].join(",");
+}
+function beside(address) {
+  return `${address}${address.includes("?") ? "&" : "?"}box=${within()}`;
+}
+let asked = 0;
+map.on("moveend", async () => {
+  const link = document.getElementById("here");
+  if (link) {
+    link.href = beside(box.dataset.here);
+    link.hidden = false;
+  }
+  if (!first.together || !box.dataset.ready) return;
+  const mine = ++asked;
+  const answer = await read(beside(box.dataset.from));
+  if (mine !== asked) return;
+  found = answer;
+  for (const [name, data] of [["areas", areas()], ["dots", dots()], ["together", together()]]) map.getSource(name).setData(data);
+});
 map.on("click", (event) => {
+  const several = map.queryRenderedFeatures(event.point, { layers: ["together"] })[0];
+  if (several) {
+    const [west, south, east, north] = several.properties.box.split(",").map(Number);
+    const close = new maplibre.LngLatBounds([west, south], [east, north]);
+    map.fitBounds(close, { padding: 80, maxZoom: Math.min(12, map.getZoom() + 3) });
+    return;
+  }
   const seen = new Map();
   for (const f of map.queryRenderedFeatures(event.point, { layers: ["dots", "areas"] })) seen.set(f.properties.id, f);
   if (!seen.size) return;
