@@ -121,3 +121,13 @@ def test_readings_alone_give_the_same_rows_twice() -> None:
     assert first
     assert first[0].papers[0].kept is None
     assert ENGINE.name == "whence"
+
+
+def test_who_is_protected_in_the_store_is_named_in_no_row(store: Store) -> None:
+    before = list(rows(store, texts=True))
+    name = "Radio Kosti"
+    store.judge("protect", next(store.documents()).id, who="Amna", value=name)
+    said = msgspec.json.encode(list(rows(store, texts=True))).decode()
+    assert name in msgspec.json.encode(before).decode()
+    assert name not in said
+    assert "[name withheld]" in said

@@ -84,6 +84,7 @@ def rows(
     What was added since the last linking is not in them: `linking.link` first. StoreError.
     """
     papers = Papers(store, texts=texts, dated=dated)
+    redaction = redaction.under(store.protection.veil())
     graded: dict[str, list[Judgement]] = {}
     for judgement in store.judgements(retracted=False):
         graded.setdefault(judgement.subject, []).append(judgement)

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from whence.errors import ConfigError
+from whence.records.veil import Veil, parts
 
 from .rows import Quote, Row
 
@@ -28,10 +29,12 @@ class Redaction:
     """Names that are withheld, each with what stands in its place.
 
     A name is found in any case, as whole words, the longest name first; of `name` only where it stands as it is given: first names
-    and nicknames are entered beside it.
+    and nicknames are entered beside it. `veil`: the persons protected in the store; where one stands in a row with the whole name,
+    parts of the name are withheld in that row, too.
     """
 
-    def __init__(self, names: Mapping[str, str] | None = None) -> None:
+    def __init__(self, names: Mapping[str, str] | None = None, veil: Veil | None = None) -> None:
+        self._veil = veil
         self._instead = {self._key(name): instead or PROTECTED for name, instead in (names or {}).items() if name.strip()}
         longest = sorted(self._instead, key=lambda n: (-len(n), n))
         spelled = "|".join(r"\s+".join(map(re.escape, n.split())) for n in longest)
@@ -42,7 +45,11 @@ class Redaction:
         return " ".join(name.casefold().split())
 
     def __bool__(self) -> bool:
-        return self._pattern is not None
+        return self._pattern is not None or bool(self._veil)
+
+    def under(self, veil: Veil) -> Redaction:
+        """The same with the persons protected in a store."""
+        return Redaction(self._instead, veil)
 
     def text(self, text: str) -> str:
         """A text without the names."""
@@ -52,6 +59,8 @@ class Redaction:
 
     def row(self, row: Row) -> Row:
         """A row without the names, in every text it holds."""
+        if self._veil is not None and (active := self._veil.active(row)):
+            row = Redaction(dict.fromkeys((n for p in active for n in (p.name, *parts(p.name))), PROTECTED)).row(row)
         return row if self._pattern is None else self._of(row)
 
     def _of(self, value: T) -> T:
