@@ -51,6 +51,9 @@ class ActorLexicon:
         bare = alias.replace(".", "")
         if len(bare) <= 5 and bare.isupper() and words.replace(".", "") != bare:
             return None
+        pairs = zip(re.findall(r"[^\W\d_]+", alias), re.findall(r"[^\W\d_]+", words), strict=False)
+        if any(a[:1].isupper() and b.islower() and a.lower() == b for a, b in pairs) and not words.islower():
+            return None  # "visited Russia today" is no visit to Russia Today
         return actor
 
 
