@@ -15,7 +15,8 @@ from whence.readers.entities.outlets import ADJECTIVES, OUTLET_NOUNS, PLATFORMS
 from whence.records import Attribution, Mention, Span
 
 FROM = re.compile(
-    r"\b(?P<from>citing|quoting|cites?|cited(?! (?:\w+ )?by\b)|quotes?|"
+    r"\b(?P<from>citing|quoting|cites?|cited(?! (?:\w+ )?by\b)|quotes?|quoted(?! (?:as|by|in|on)\b)|"
+    r"who (?:had |has )?(?:spoken|spoke|talked) (?:to|with)|"
     r"referencing|referring to|refers to|"
     r"(?:had|got|has|have|heard|learned|learnt|knew) (?:it|this|that|the news) from"
     r"|(?:learned|learnt|heard|understood|gathered|obtained|received) from|(?:relied|relies|relying|drawing|draws|drew|based|leaning) on"
@@ -25,6 +26,10 @@ FROM = re.compile(
     re.I,
 )
 """What stands before those that somebody has something from, with up to two more words."""
+TO = re.compile(
+    r"\b(?:statement|message|letter|interview|remarks|comments|call|recording|video|note)s? (?:to|with|for) (?:the )?(?:[\w-]+ )?$", re.I
+)
+"""What stands before whom a statement was sent to, wherever the words before end."""
 TOLD = frozenset("tell inform assure brief notify phone call ring text email message address approach warn contact remind".split())
 """Verbs whose object is whom it was told."""
 SPEAKING = frozenset(
@@ -76,7 +81,8 @@ class Company:
                 continue
             if parent is not None and not _holds(parent, m):
                 continue  # it stands beside the words in which this was said
-            if any(a.id != attribution.id and _holds(a, m) and not _holds(a, cue) and not _citing(a) for a in others):
+            theirs = any(a.id != attribution.id and _holds(a, m) and not _holds(a, cue) and not _citing(a) for a in others)
+            if theirs and not TO.search(self._draft.text[max(sentence.start, m.start - 40) : m.start]):
                 continue  # it stands in the words of somebody else
             lead = self._draft.text[max(sentence.start, m.start - 60) : m.start]
             hit = FROM.search(lead)

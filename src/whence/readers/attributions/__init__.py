@@ -51,6 +51,7 @@ class AttributionReader:
         holders.whom_from()
         records: list[tuple[Found, Attribution]] = []
         for f in found:
+            f.source = [_behind_dateline(analysis, piece) for piece in f.source]
             record = _record(draft, f, holders)
             if record.content:
                 records.append((f, record))
@@ -61,6 +62,29 @@ class AttributionReader:
                 draft.acts.add(record.id)
             draft.why[record.id] = (f.why, f"cue {f.lemma!r}" + (" negated" if f.negated else ""))
         return [*holders.made, *(record for _, record in everything)]
+
+
+STRAY = frozenset((",", ";", ":", '"', "”", "»", "“", "«"))
+"""Marks at the edges of a source that are no part of it."""
+
+
+def _behind_dateline(analysis: Analysis, piece: tuple[int, int]) -> tuple[int, int]:
+    """A source without the dateline that opens its sentence: not "DAMASCUS, 3 March - The Defence Ministry"."""
+    first, last = piece
+    tokens = analysis.tokens
+    while last - first > 1 and tokens[first].text in STRAY:
+        first += 1
+    while last - first > 1 and tokens[last - 1].text in STRAY:
+        last -= 1
+    piece = (first, last)
+    if first >= last or first - analysis.sentences[tokens[first].sentence].first > 1:
+        return piece
+    for i in range(first + 1, min(first + 12, last - 1)):
+        t = tokens[i]
+        spaced = t.start > tokens[i - 1].end and tokens[i + 1].start > t.end
+        if t.text in ("-", "–", "—", "--") and spaced and not any(x.pos in ("VERB", "AUX") for x in tokens[first:i]):
+            return i + 1, last
+    return piece
 
 
 def distinct(found: Sequence[Found]) -> list[Found]:

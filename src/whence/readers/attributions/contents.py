@@ -89,8 +89,14 @@ class Contents(Phrases):
             inside = self.tokens[first + 1 : second] if second is not None else []
             if second is not None and not any(t.pos in ("VERB", "AUX") and t.tag != "VBG" for t in inside):
                 first = second + 1
-        for i in range(first, min(first + 8, sentence.last - 2)):
+        carried = any(  # "in a statement carried by the agency that"
+            t.tag == "VBN" and self.tokens[t.i + 1].lower in ("by", "on", "to", "through", "in")
+            for t in self.tokens[first : min(first + 8, sentence.last - 2)]
+        )
+        for i in range(first, min(first + (14 if carried else 8), sentence.last - 2)):
             t = self.tokens[i]
+            if carried and t.tag == "VBN":
+                continue
             told = self.base(token) in ("tell", "inform", "remind", "assure", "warn", "notify")  # whose object is who was told
             if t.lower == "that" and (t.pos == "SCONJ" or t.dep == "mark" or (i > cue[1] and told)):
                 clause = any(self.tokens[k].pos in ("VERB", "AUX") for k in range(i + 1, sentence.last))

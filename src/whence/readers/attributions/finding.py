@@ -12,7 +12,7 @@ from .telling import Telling
 
 REPORTING_INVERTED = frozenset(
     "say add read state write caution warn recall recount report note explain insist claim announce declare stress admit complain remember "
-    "tell observe continue conclude argue testify remark maintain".split()
+    "observe continue conclude argue testify remark maintain".split()
 )
 """Verbs that stand before who speaks, behind what is said."""
 PAPERS = frozenset(
@@ -122,6 +122,13 @@ class Finder(Telling):
         if after.pos not in ("DET", "PROPN", "NOUN", "ADJ", "NUM") or after.lower in ("that", "this"):
             return None
         last = self._after(token, cue, sentence)
+        if (
+            last
+            and last[0][1] < sentence.last
+            and tokens[last[0][1]].pos in ("VERB", "AUX")
+            and tokens[last[0][1]].tag not in ("VBN", "VBG")
+        ):
+            return None  # "said no captive had been harmed": what is said comes behind
         if not last or any(t.text in '“«"' for t in tokens[cue[1] : sentence.last]):
             return None
         content = self._quote_beside(token, sentence) if quote else self.span(range(sentence.first, at - 1))

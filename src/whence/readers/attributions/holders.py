@@ -32,6 +32,8 @@ DOCUMENTS = frozenset(
     ).split()
 )
 """What speaks by itself: a document is its own holder."""
+CARRIERS = frozenset("dispatch report post article interview story piece broadcast item account bulletin programme program".split())
+"""What carries an outlet's word and is none of its own."""
 RUMOURS = frozenset(("report", "rumour", "rumor", "account", "source", "allegation"))
 SAME_PIECE = frozenset(("DET", "ADJ", "NOUN", "PROPN", "NUM", "PART", "ADV"))
 ARTICLES = ("the ", "a ", "an ", "these ", "those ", "this ", "that ", "its ", "their ", "his ", "her ")
@@ -100,6 +102,9 @@ class Holders:
             if not heads or any(k.pos == "PROPN" for k in tokens[first:last]):
                 continue
             head = heads[-1]
+            carried = last < len(tokens) and tokens[last].lower in ("by", "of", "in", "from", "on")
+            if carried and head.lemma.lower() in CARRIERS:
+                continue  # "referring to a dispatch by the agency": it is the agency's word
             if head.lemma.lower() not in MADE and not any(m.start <= head.start < m.end for m in self.mentions):
                 tail = last
                 while tail < len(tokens) and tokens[tail].sentence == t.sentence and tokens[tail].pos in (*SAME_PIECE, "ADP"):

@@ -36,6 +36,7 @@ CITING = frozenset(("cite", "quote", "refer"))
 ADDRESSED = frozenset(("tell", "inform", "assure", "remind", "warn", "notify", "show"))
 ASIDE = frozenset(("citing", "quoting", "referencing", "referring", "speaking", "talking"))
 WORD = frozenset(("word", "authority", "strength", "testimony", "evidence"))
+DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday tonight".split())
 NOBODY = frozenset(("nobody", "none", "no", "neither"))
 FOLDER = ("data", "attribution")
 
@@ -119,7 +120,7 @@ class LearnedFinder:
             if found is not None and not any(i in taken for a, b in found.cue for i in range(a, b)):
                 out.append(found)
                 taken.update(i for a, b in found.cue for i in range(a, b))
-        return self._nested(self._apart(out))
+        return self._nested(self._before_while(self._apart(out)))
 
     def _apart(self, found: Sequence[Found]) -> list[Found]:
         """Each stretch of a content with one cue only, the nearest, unless one cue stands in the content of the other."""
@@ -145,6 +146,30 @@ class LearnedFinder:
                 f.content = content
                 out.append(f)
         return out
+
+    def _dated(self, first: int, last: int) -> bool:
+        """Whether words behind a cue only say on what day: "announced | on Friday"."""
+        words = [t.lower for t in self.analysis.tokens[first:last]]
+        return 0 < len(words) <= 3 and words[-1] in DAYS and all(w in ("on", "late", "early", "last", "this") for w in words[:-1])
+
+    def _before_while(self, found: Sequence[Found]) -> list[Found]:
+        """Contents without what somebody else says or who closes the sentence: "said X, | while Y put it at thirty"."""
+        tokens = self.analysis.tokens
+        for f in found:
+            for n, (a, b) in enumerate(f.content):
+                at = next((i for i in range(a + 2, b) if tokens[i].lower in ("while", "whereas") and tokens[i - 1].text == ","), None)
+                if at is not None and any(g is not f and g.source and at < g.source[0][0] <= at + 2 and g.cue[0][0] < b for g in found):
+                    f.content[n] = (a, at - 1)
+        for g in found:
+            if not g.source or not g.content or g.source[0][0] < g.content[0][0]:
+                continue
+            end = min(g.source[0][0], g.cue[0][0])
+            for f in found:
+                inside = f is not g and any(a <= f.cue[0][0] < b for a, b in g.content)
+                for n, (a, b) in enumerate(f.content):
+                    if inside and a < end < b and g.cue[0][0] < b:  # "A doctor had told him that ..., | the cousin told Nawras Net"
+                        f.content[n] = (a, end - 1 if tokens[end - 1].text == "," and end - 1 > a else end)
+        return list(found)
 
     def _nested(self, found: Sequence[Found]) -> list[Found]:
         """What stands inside the content of another as the constructions give it: the gold that was learnt from has one level."""
@@ -246,6 +271,7 @@ class LearnedFinder:
             return None
         if not any(a <= token.i < b for a, b in cue):
             cue = sorted([*cue, (token.i, token.i + 1)])
+        cue = [(a, token.i + 1 if a <= token.i < b and self._dated(token.i + 1, b) else b) for a, b in cue]
         quoted = any(self.features.within[a] >= 0 and self.features.within[b - 1] >= 0 for a, b in content)
         why = f"learned, {chance:.2f}" + (f"; {rule.why}" if rule is not None else "")
         found = Found(

@@ -125,7 +125,10 @@ def _shown(analysis: Analysis, first: int, last: int) -> str:
         return "told something"
     lately = [t.lower for t in tokens[max(sentence.first, i - 5) : max(sentence.first, i)]]
     if before in ("to", "with", "for") and any(w in SPOKEN for w in lately):
-        given = any(w in ("interview", "statement", "statements", "remarks", "comments", "call", "reply") for w in lately)
+        given = any(
+            w in ("speaking", "talking", "message", "interview", "statement", "statements", "remarks", "comments", "call", "reply")
+            for w in lately
+        )
         if known or (given and last - first > 1 and not person):
             return "spoken to"
     if (

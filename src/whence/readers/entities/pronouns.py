@@ -106,8 +106,13 @@ class Pronouns(Antecedents):
                     subjects.add((d.entity, tokens[d.first].sentence))
                 if d.form == "name":
                     named.add((d.entity, tokens[d.first].sentence))
+        said = {
+            d.entity
+            for d in before
+            if speaks and d.entity is not None and tokens[d.first].sentence == own and d.form != "pronoun" and self._said_before(d, c)
+        }
         for d in reversed(before):
-            if d.entity is None:
+            if d.entity is None or (d.entity in said and tokens[d.head].dep.startswith("nsubj")):
                 continue
             away = own - tokens[d.first].sentence
             if away > reach:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from whence.errors import ResourceError
 from whence.language.analysis import Analysis, SentenceTokens, Token
+from whence.readers.entities.candidates import COLLECTIVE
 from whence.readers.entities.lexicon import blind, roles
 
 from .lexicon import measure_of, triggers
@@ -67,6 +68,9 @@ def candidates(analysis: Analysis, sentence: SentenceTokens) -> list[Amount]:
             ):
                 first -= 1
             opening = tokens[first].lower
+            lemma = roles().head(t.lemma, t.text)
+            if lemma in COLLECTIVE or roles().heads.get(lemma) in ("political_body", "media", "organization", "state"):
+                continue  # an army that was ambushed is not one man
             named = t.pos == "PROPN" and any(n.label == "person" and n.first <= t.i < n.last for n in analysis.names)
             if opening in ("a", "an", "the", "another") or tokens[first].dep == "nmod:poss" or tokens[first].tag == "PRP$" or named:
                 found.append(Amount(1, 1, first, t.i + 1, t.i))
