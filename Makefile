@@ -1,6 +1,7 @@
 # Two commands on a fresh machine with Python 3.11 or newer (and its venv module):
 #   make demo   sets up all it needs and reads the bundled reports
 #   make test   sets up all it needs and runs the tests
+# and, for those who change it, make check, gate, bench and docs.
 # PYTHON=python3.12 chooses an interpreter; otherwise the newest of those tested is taken.
 
 SHELL := /bin/sh
@@ -10,7 +11,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 BIN = $(VENV)/bin
 SOURCES = pyproject.toml $(shell find src -type f -not -name '*.pyc')
 
-.PHONY: demo test check gate bench clean
+.PHONY: demo test check gate bench docs clean
 
 demo: $(VENV)/.installed
 	$(BIN)/whence demo
@@ -28,6 +29,11 @@ gate: $(VENV)/.testing
 
 bench: $(VENV)/.installed
 	$(BIN)/python benchmarks/speed.py
+
+# The documentation, in build/docs; a warning is an error.
+docs: $(VENV)/.testing
+	$(BIN)/python -m pip install --quiet --editable '.[docs]'
+	$(BIN)/sphinx-build -W --keep-going -q -b html docs build/docs
 
 $(VENV)/bin/python:
 	@if [ -z "$(PYTHON)" ]; then echo "No Python 3.11, 3.12 or 3.13 was found; install one, or name it: make PYTHON=..." >&2; exit 1; fi

@@ -49,6 +49,19 @@ class ReaderSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     extra: tuple[str, ...] = ()
 
 
+class LlmSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """For `--reader llm` only. `model`: its name at the server, unless `WHENCE_LLM_MODEL` says; `timeout`: seconds that one answer
+    may take; `attempts`: how often one request is made; `max_characters`: text shown in one request; `prices`: of a million tokens
+    in and out, in any currency, empty where unknown; `plain_http`: send texts unencrypted to other machines."""
+
+    model: str = ""
+    timeout: float = 120.0
+    attempts: int = 3
+    max_characters: int = 6000
+    prices: tuple[float, ...] = ()
+    plain_http: bool = False
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """All settings. `data_folder`: where the gazetteer index is kept; empty means the user's data folder. `store`: where
     documents are kept, the path of an SQLite file or a DSN of PostgreSQL; empty means `whence.sqlite` in that folder."""
@@ -56,6 +69,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     language: LanguageSettings = LanguageSettings()
     intake: IntakeSettings = IntakeSettings()
     readers: ReaderSettings = ReaderSettings()
+    llm: LlmSettings = LlmSettings()
     data_folder: str = ""
     store: str = ""
 
@@ -116,6 +130,14 @@ def load_settings(path: Path | None = None) -> tuple[Settings, Path | None]:
     counts = (limits.max_characters, limits.max_download, limits.max_file, limits.max_unpacked, limits.max_entries, limits.max_depth)
     if min(counts) < 1 or min(limits.timeout, limits.max_seconds) <= 0 or limits.delay < 0:
         raise ConfigError(f"{path}: [intake] limits must be above zero")
+    asked = settings.llm
+    if (
+        asked.timeout <= 0
+        or min(asked.attempts, asked.max_characters) < 1
+        or len(asked.prices) not in (0, 2)
+        or min(asked.prices, default=0) < 0
+    ):
+        raise ConfigError(f"{path}: [llm] limits must be above zero, and prices are none or two: of a million tokens in, and out")
     return settings, path
 
 

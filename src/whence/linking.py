@@ -123,14 +123,18 @@ def _pairs(blocks: Blocks, at: int, earlier: set[int]) -> Iterator[tuple[int, in
 
 
 def _compared(one: Report, other: Report, accounts: Accounts) -> Link:
+    return weighed(one, other, accounts(one.document), accounts(other.document))
+
+
+def weighed(one: Report, other: Report, a: Account | None, b: Account | None) -> Link:
+    """How probable it is that two reports tell of one incident; `a` and `b` are the accounts of their documents."""
     weights, unlisted = rare_words()
-    a, b = accounts(one.document), accounts(other.document)
     nothing: frozenset[str] = frozenset()
     words = (a.details.get(one.id, nothing) if a else nothing, b.details.get(other.id, nothing) if b else nothing)
     taken = copied(a, b) if a and b and a.document != b.document else 0.0
     levels = compared(one, other, words=words, weights=weights, unlisted=unlisted, copied=taken)
-    weighed = model("reports")
-    return Link(a=one.id, b=other.id, probability=round(weighed.probability(levels), 4), why=weighed.why(levels))
+    told = model("reports")
+    return Link(a=one.id, b=other.id, probability=round(told.probability(levels), 4), why=told.why(levels))
 
 
 def _regrouped(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import logging
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.metadata import entry_points
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
 
@@ -44,6 +45,9 @@ from whence.records import (
     Toponym,
     failure,
 )
+
+if TYPE_CHECKING:
+    from whence.readers.llm import Model
 
 log = logging.getLogger(__name__)
 
@@ -86,17 +90,22 @@ class Pipeline:
 class Whence:
     """The engine: settings, language model, gazetteer and readers, loaded once and used for any number of documents.
 
-    ResourceError where the model or the gazetteer is missing.
+    `model` is asked for attributions and events in place of the built-in readers, and its name marks the readings
+    (`whence.readers.llm`). ResourceError where the model or the gazetteer is missing.
     """
 
-    def __init__(self, settings: Settings | None = None, *, ask: Sequence[str] = ()) -> None:
+    def __init__(self, settings: Settings | None = None, *, ask: Sequence[str] = (), model: Model | None = None) -> None:
         self.settings = settings or Settings()
         self.parser = Parser(model=self.settings.language.model)
-        self.pipeline = Pipeline([*built_in(self.settings, ask=ask), *_extra(self.settings)])
+        readers = built_in(self.settings, ask=ask)
+        identity = ModelId(name=self.parser.name, digest=self.parser.digest)
+        if model is not None:
+            readers, identity = _asking(readers, identity, model)
+        self.pipeline = Pipeline([*readers, *_extra(self.settings)])
         self.engine = Engine(
             name="whence",
             version=__version__,
-            model=ModelId(name=self.parser.name, digest=self.parser.digest),
+            model=identity,
             config=self.settings.digest(),
         )
         self.parsing = 0.0
@@ -291,6 +300,15 @@ def verify(reading: Reading) -> None:
 
     for field in reading.__struct_fields__[3:]:
         walk(getattr(reading, field), field)
+
+
+def _asking(readers: Sequence[Reader], identity: ModelId, model: Model) -> tuple[list[Reader], ModelId]:
+    """The readers with those that ask the model in their places, and what marks a reading as theirs."""
+    from whence.readers.llm import DIGEST, substituted
+
+    digest = hashlib.sha256(f"{identity.digest}\n{model.name}\n{DIGEST}".encode()).hexdigest()
+    name = f"{identity.name} + llm:{model.name}"
+    return substituted(readers, model), ModelId(name=name, digest=digest[: len(identity.digest)])
 
 
 def _extra(settings: Settings) -> list[Reader]:

@@ -14,6 +14,7 @@ from . import (
     looking,
     people,
     serving,
+    spark,
     upkeep,
     watching,
 )
@@ -26,6 +27,7 @@ for _command in (
     *linking.COMMANDS,
     *asking.COMMANDS,
     *clustering.COMMANDS,
+    *spark.COMMANDS,
     *exporting.COMMANDS,
     *comparing.COMMANDS,
     *upkeep.COMMANDS,

@@ -174,6 +174,13 @@ def _config(command: Any) -> Any:
 @click.option("--ask", multiple=True, metavar="TEXT", help="A question to weigh the claims on; may be repeated.")
 @click.option("--explain", metavar="ID", help="The words, rules and scores behind a record (or row number) of the reading.")
 @click.option("--model", metavar="NAME", help="Language model: fast (bundled) or an installed spaCy pipeline.")
+@click.option(
+    "--reader",
+    type=click.Choice(("built-in", "llm")),
+    default="built-in",
+    show_default=True,
+    help="llm: ask the language model at WHENCE_LLM_URL for attributions and events; the texts are sent there.",
+)
 @click.option("--plain", "--no-color", "plain", is_flag=True, help="No colours and no box characters.")
 @column_options
 @_config

@@ -20,6 +20,7 @@ from .terminal import building, console, counting, emit, is_terminal, waiting
 if TYPE_CHECKING:
     from whence.intake import Columns
     from whence.pipeline import Whence
+    from whence.readers.llm import Model
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,6 +35,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     ask: tuple[str, ...]
     explain: str | None
     model: str | None
+    reader: str
     plain: bool
     config: Path | None
     columns: Columns
@@ -60,24 +62,40 @@ def read_inputs(wanted: Wanted) -> int:
     if len(first) == 1 and isinstance(first[0], Failure) and not wanted.as_jsonl:
         complain(first[0].failure.message)
         return INPUT
-    if wanted.explain:
-        from .explain import explain
+    asked = _asked(settings) if wanted.reader == "llm" else None
+    try:
+        whence = engine(settings, ask=wanted.ask, model=asked)
+        if wanted.explain:
+            from .explain import explain
 
-        assert isinstance(first[0], Source)
-        return explain(engine(settings, ask=wanted.ask), first[0], wanted.explain, as_json=wanted.as_json, plain=wanted.plain)
-    everything = itertools.chain(first, found)
-    if wanted.as_jsonl:
-        return _lines(engine(settings, ask=wanted.ask), everything)
-    return _briefs(engine(settings, ask=wanted.ask), everything, alone=len(first) == 1, wanted=wanted)
+            assert isinstance(first[0], Source)
+            return explain(whence, first[0], wanted.explain, as_json=wanted.as_json, plain=wanted.plain)
+        everything = itertools.chain(first, found)
+        if wanted.as_jsonl:
+            return _lines(whence, everything)
+        return _briefs(whence, everything, alone=len(first) == 1, wanted=wanted)
+    finally:
+        if asked is not None and asked.spent.requests:
+            complain(asked.bill())
 
 
-def engine(settings: Settings, *, ask: tuple[str, ...] = ()) -> Whence:
+def _asked(settings: Settings) -> Model:
+    """The language model that the environment names; a person is told where texts leave the machine."""
+    from whence.readers.llm import Model
+
+    model = Model.from_environment(settings.llm)
+    if model.leaves:
+        complain(f"warning: every text read now leaves this machine: it is sent to {model.host}, whose owner can read and keep it")
+    return model
+
+
+def engine(settings: Settings, *, ask: tuple[str, ...] = (), model: Model | None = None) -> Whence:
     """The engine; the place index is built first where there is none. ResourceError where the model is missing."""
     prepare(settings)
     with waiting("loading the language model"):
         from whence.pipeline import Whence
 
-        return Whence(settings, ask=ask)
+        return Whence(settings, ask=ask, model=model)
 
 
 def prepare(settings: Settings) -> None:

@@ -45,6 +45,31 @@ def areas(report: Report) -> list[str]:
     return []
 
 
+def divisions(report: Report) -> list[Key]:
+    """The blocks of a report's first-order division, for those that are told of the division only."""
+    days = days_of(report)
+    if not report.admin1 or not report.country or days is None or days[1] - days[0] > LONGEST:
+        return []
+    stretches = range((days[0] - SLACK) // WINDOW, (days[1] + SLACK) // WINDOW + 1)
+    return [(family(report), f"{report.country}/{report.admin1}", stretch) for stretch in stretches]
+
+
+def places_in(report: Report) -> list[tuple[str, Key]]:
+    """Every block in which a report stands, with its kind: "B" for where it is, "D" for its division."""
+    return [*(("B", k) for k in keys(report)), *(("D", k) for k in divisions(report))]
+
+
+def lookups(report: Report) -> list[tuple[str, Key]]:
+    """The blocks in which a report looks for others, as `Blocks.partners` does."""
+    own = keys(report)
+    found = [("B", key) for key in own]
+    if report.place_kind in ("country", "admin1") or report.latitude is None:
+        found += [("D", key) for key in own]
+    elif report.admin1 and report.country:
+        found += [("B", (key[0], f"{report.country}/{report.admin1}", key[2])) for key in own]
+    return list(dict.fromkeys(found))
+
+
 class Blocks:
     """Reports by their blocks; pairs come out once."""
 
@@ -59,11 +84,8 @@ class Blocks:
         self._reports.append(report)
         for key in keys(report):
             self._blocks.setdefault(key, []).append(number)
-        if report.admin1 and report.country:  # those told of a division only meet those told of its towns
-            days = days_of(report)
-            if days is not None and days[1] - days[0] <= LONGEST:
-                for stretch in range((days[0] - SLACK) // WINDOW, (days[1] + SLACK) // WINDOW + 1):
-                    self._divisions.setdefault((family(report), f"{report.country}/{report.admin1}", stretch), []).append(number)
+        for key in divisions(report):  # those told of a division only meet those told of its towns
+            self._divisions.setdefault(key, []).append(number)
         return number
 
     def partners(self, number: int) -> list[int]:
