@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from datetime import date
 from pathlib import Path
 
 import msgspec
@@ -111,3 +112,32 @@ def test_lineage_and_origins_of_near_copies(store: Store) -> None:
     told = account(name, reports, edges)
     assert len(told.origins) < len(told.documents)
     assert all(e.probability > 0 and e.why for e in edges)
+
+
+def test_what_lies_far_off_in_time_is_not_read_again(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    link(store)
+    far = item(40, place="Kosti", publisher="Outlet G")
+    assert far.reading is not None
+    when = lambda w: msgspec.structs.replace(w, earliest="2031-05-01", latest="2031-05-01", precision="day")  # noqa: E731
+    incidents = tuple(msgspec.structs.replace(i, when=when(i.when)) for i in far.reading.incidents)
+    store.add([msgspec.structs.replace(far, reading=msgspec.structs.replace(far.reading, incidents=incidents))])
+    asked: list[int] = []
+    read = store.reading
+    monkeypatch.setattr(store, "reading", lambda document: asked.append(1) or read(document))
+    assert link(store).compared == 0
+    assert len(asked) == 1
+    assert len(list(store.around(date(2031, 4, 20), date(2031, 5, 10), longest=35))) == 1
+    assert len(store.named([r.id for r in store.reports()])) == 5
+
+
+def test_what_hangs_together_by_judgement_is_found_again_from_either_end(store: Store) -> None:
+    link(store)
+    ids = [r.id for r in store.reports()]
+    store.judge("same", ids[0], other=ids[3], who="Amna")
+    link(store)
+    before = clusters(store)
+    store.add([told(25, "Nyala", "Outlet F")])
+    link(store)
+    after = clusters(store)
+    assert any({ids[0], ids[3]} <= c for c in after.values())
+    assert set(before) <= set(after)

@@ -45,9 +45,7 @@ def told(store: Store, identity: str, rule: Rule = "origins") -> tuple[Account, 
 
 def links_among(store: Store, reports: Iterable[str]) -> list[Link]:
     """The links between some reports, the surest first."""
-    wanted = set(reports)
-    found = {(k.a, k.b): k for r in wanted for k in store.links(ENGINE, report=r) if k.a in wanted and k.b in wanted}
-    return sorted(found.values(), key=lambda k: -k.probability)
+    return sorted(store.links_among(ENGINE, reports), key=lambda k: -k.probability)
 
 
 def current(store: Store) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from whence.corroboration.lineage import candidates, copied, descent
+from whence.corroboration.lineage import HOLDERS, Passages, candidates, copied, descent
 from whence.corroboration.origins import origins
 from whence.records import Descent
 
@@ -34,6 +34,19 @@ def test_copies_are_found_and_lead_to_the_earlier() -> None:
     assert (edge.parent, edge.kind) == ("D-01", "copies")
     assert "100% of the passages are the same" in edge.why
     assert descent(first, [copy, other]) == []
+
+
+def test_copies_are_looked_for_among_the_last_documents_and_set_phrases_bring_nobody_together() -> None:
+    index = Passages(held=2)
+    assert index.add(account(1, BODY)) == []
+    assert index.add(account(2, OTHER)) == []
+    assert index.add(account(3, OTHER)) == ["D-02"]  # the first has gone by then
+    assert index.add(account(4, BODY)) == []
+    assert index.add(account(4, BODY)) == []
+    crowd = Passages()
+    for n in range(HOLDERS + 10):
+        crowd.add(account(n, BODY))
+    assert len(crowd.add(account(90, BODY))) == HOLDERS
 
 
 def test_who_is_named_is_followed() -> None:
@@ -88,3 +101,19 @@ def test_a_cited_outlet_without_an_edge_is_followed_by_its_name_and_denials_are_
     army = party("the army", "state_forces")
     told = [report(1, tellings=(telling(army, wire, stance="denies", polarity="negative"), telling(wire)))]
     assert list(origins(told, [])) == ["outlet:levant wire"]
+
+
+def test_names_of_one_body_are_one_origin() -> None:
+    wire, voice, daily = party("Levant Wire"), party("Hawran Voice"), party("Orontes Daily")
+    names = ("SOHR", "the Syrian Observatory for Human Rights", "Syrian Observatory")
+    told = [
+        report(n, publisher=str(outlet.name), tellings=(telling(party(name, "organization"), outlet),))
+        for n, (name, outlet) in enumerate(zip(names, (wire, voice, daily), strict=True), 1)
+    ]
+    assert list(origins(told, [])) == ["holder:syrian observatory for human rights"]
+    short, full = party("CPO", "organization"), party("the Civil Protection Office", "organization")
+    told = [report(1, tellings=(telling(short, wire),)), report(2, publisher="Hawran Voice", tellings=(telling(full, voice),))]
+    assert origins(told, []) == {"holder:civil protection office": ("D-01", "D-02")}
+    other = party("the Council of Physicians and Orderlies", "organization")  # whose initials they are as well: nobody can tell
+    told.append(report(3, publisher="Orontes Daily", tellings=(telling(other, daily),)))
+    assert len(origins(told, [])) == 3

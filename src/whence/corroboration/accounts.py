@@ -55,7 +55,8 @@ def account_of(reading: Reading, reports: Iterable[Report], *, document: str) ->
     names |= {(t.start, folded(t.text)) for t in reading.toponyms}
     told = sorted((at, name) for at, name in names if name and name not in outlets)
     inside = [(s.start, s.end) for s in body]
-    ordered = sorted([*told, *numbers_in(text)])
+    figures = numbers_in(text)
+    ordered = sorted([*told, *figures])
     return Account(
         document=document,
         publisher=entities[own].name if own in entities else None,
@@ -65,7 +66,7 @@ def account_of(reading: Reading, reports: Iterable[Report], *, document: str) ->
         passages=tuple(shingles(w) for s in body if len(w := words_of(text[s.start : s.end])) >= LEAST),
         quotes=quotations(text),
         names=frozenset(name for _, name in told),
-        numbers=frozenset(n for _, n in numbers_in(text)),
+        numbers=frozenset(n for _, n in figures),
         facts=tuple(dict.fromkeys(f for at, f in ordered if any(a <= at < b for a, b in inside))),
         text=text,
         details={r.id: _details(r, text, [(s.start, s.end) for s in reading.sentences]) for r in reports},

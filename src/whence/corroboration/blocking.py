@@ -33,6 +33,23 @@ def keys(report: Report) -> list[Key]:
     return [(kind, area, stretch) for area in areas(report) for stretch in stretches]
 
 
+def reach(reports: Iterable[Report]) -> list[tuple[int, int]]:
+    """The days, both included, of all that may stand in a block with one of some reports: stretches apart from each other, in order."""
+    stretches: set[int] = set()
+    for report in reports:
+        days = days_of(report)
+        if days is not None and days[1] - days[0] <= LONGEST:
+            stretches.update(range((days[0] - SLACK) // WINDOW, (days[1] + SLACK) // WINDOW + 1))
+    found: list[tuple[int, int]] = []
+    for stretch in sorted(stretches):
+        begins, ends = stretch * WINDOW - SLACK, (stretch + 1) * WINDOW - 1 + SLACK
+        if found and begins <= found[-1][1] + 1:
+            found[-1] = (found[-1][0], ends)
+        else:
+            found.append((begins, ends))
+    return found
+
+
 def areas(report: Report) -> list[str]:
     """Where a report is looked up. A place with coordinates stands in its cell and in those that its reach touches."""
     if report.latitude is not None and report.longitude is not None and report.place_kind not in ("country", "admin1"):
@@ -75,6 +92,7 @@ class Blocks:
 
     def __init__(self) -> None:
         self._reports: list[Report] = []
+        self._days: list[tuple[int, int] | None] = []
         self._blocks: dict[Key, list[int]] = {}
         self._divisions: dict[Key, list[int]] = {}
 
@@ -82,6 +100,8 @@ class Blocks:
         """Take a report in; its number here."""
         number = len(self._reports)
         self._reports.append(report)
+        days = days_of(report)
+        self._days.append(days)
         for key in keys(report):
             self._blocks.setdefault(key, []).append(number)
         for key in divisions(report):  # those told of a division only meet those told of its towns
@@ -93,7 +113,7 @@ class Blocks:
         report = self._reports[number]
         found: set[int] = set()
         coarse = report.place_kind in ("country", "admin1") or report.latitude is None
-        mine = days_of(report)
+        mine = self._days[number]
         for key in keys(report):
             blocks = [self._blocks.get(key, [])]
             if coarse:
@@ -103,7 +123,7 @@ class Blocks:
             for block in blocks:
                 crowd = len(block) > CROWD
                 for other in block:
-                    if other != number and other not in found and _near(mine, days_of(self._reports[other]), 0 if crowd else SLACK):
+                    if other != number and other not in found and _near(mine, self._days[other], 0 if crowd else SLACK):
                         found.add(other)
         return sorted(found)
 

@@ -6,6 +6,7 @@ its weight can be read and explained. A field that one side does not tell is `un
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -108,7 +109,8 @@ def _mode(one: Report, other: Report) -> str:
     return "same" if one.mode == other.mode else "other"
 
 
-def _names(parties: Iterable[Party]) -> frozenset[str]:
+@functools.lru_cache(maxsize=8192)
+def _names(parties: tuple[Party, ...]) -> frozenset[str]:
     return frozenset(w for p in parties if p.name for w in content_words(p.name) if not w.isdigit())
 
 

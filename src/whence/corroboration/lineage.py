@@ -6,10 +6,10 @@ other (passages, quotations), and what a second hand seldom tells alike (the sam
 
 from __future__ import annotations
 
+import functools
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-
-from datasketch import MinHash, MinHashLSH
 
 from whence.records import Descent, Record
 from whence.records.report import LineageKind
@@ -18,9 +18,16 @@ from .accounts import Account
 from .model import model
 from .texts import folded, in_order, overlap
 
-PERMUTATIONS = 32
-NEAR = 0.5
-"""Jaccard similarity of passages from which two documents are taken up as possible copies (MinHash, Broder 1997)."""
+SAMPLE = 4
+"""One of so many shingles stands for a document where copies are looked for (Broder 1997, "mod m" samples, which keep containment)."""
+KEYS = 128
+"""Sampled shingles of a document at most."""
+HOLDERS = 50
+"""Documents that are remembered for a shingle, the first ones: what stands in more is a set phrase, or copied from one of these."""
+PART = 0.15
+"""Share of the sampled shingles of the shorter document from which two are taken up as possible copies."""
+HELD = 10_000
+"""Documents among which copies are looked for: the last ones, in the order in which they are taken in."""
 SHARED = 0.5
 """Share of a passage's shingles that another document must have for the passage to be the same."""
 LEAST = 0.5
@@ -56,22 +63,53 @@ class Likeness(Record):
     added: int
 
 
+class Passages:
+    """The last documents by a sample of their shingles, to find those that one may be a copy of in a time that does not grow with them."""
+
+    def __init__(self, *, held: int = HELD) -> None:
+        self._held = held
+        self._holders: dict[int, list[str]] = {}
+        self._samples: dict[str, list[int]] = {}
+        self._order: deque[str] = deque()
+
+    def add(self, account: Account) -> list[str]:
+        """Take a document in; those already there that have a good part of it, or of which it has, in their order."""
+        if account.document in self._samples:
+            return []
+        sample = _sample(account)
+        met = Counter(d for key in sample for d in self._holders.get(key, ()))
+        least = {d: max(1.0, PART * min(len(sample), len(self._samples[d]))) for d in met}
+        for key in sample:
+            holders = self._holders.setdefault(key, [])
+            if len(holders) < HOLDERS:
+                holders.append(account.document)
+        self._samples[account.document] = sample
+        self._order.append(account.document)
+        if len(self._order) > self._held:
+            self._drop(self._order.popleft())
+        return [d for d, n in met.items() if n >= least[d]]
+
+    def _drop(self, document: str) -> None:
+        for key in self._samples.pop(document):
+            left = [d for d in self._holders.get(key, ()) if d != document]
+            if left:
+                self._holders[key] = left
+            else:
+                self._holders.pop(key, None)
+
+
+def _sample(account: Account) -> list[int]:
+    # Knuth's multiplicative hash: CRC-32 of like texts are alike in their low bits.
+    spread = sorted({h * 2654435761 % 2**32 for passage in account.passages for h in passage})
+    return spread[: min(KEYS, sum(h < 2**32 // SAMPLE for h in spread))]
+
+
 def candidates(accounts: Iterable[Account]) -> Iterator[tuple[str, str]]:
-    """Pairs of documents that share a passage, found by locality-sensitive hashing; each pair once, in sorted order."""
-    index = MinHashLSH(threshold=NEAR, num_perm=PERMUTATIONS)
-    seen: set[tuple[str, str]] = set()
-    blank = MinHash(num_perm=PERMUTATIONS, hashfunc=int)  # its permutations are dear to draw, and shared by copies
+    """Pairs of documents that share a good part of their passages; each pair once, in sorted order."""
+    index = Passages()
     for account in accounts:
-        for n, passage in enumerate(account.passages):
-            sketch = blank.copy()
-            sketch.update_batch(sorted(passage))
-            for key in index.query(sketch):
-                other = str(key).rpartition(" ")[0]
-                pair = (min(other, account.document), max(other, account.document))
-                if other != account.document and pair not in seen:
-                    seen.add(pair)
-                    yield pair
-            index.insert(f"{account.document} {n}", sketch)
+        for other in index.add(account):
+            yield min(other, account.document), max(other, account.document)
 
 
 def copied(one: Account, other: Account) -> float:
@@ -86,9 +124,15 @@ def copied(one: Account, other: Account) -> float:
 def taken(child: Account, parent: Account) -> float:
     """The share of the child's passages that stand in the parent, weighed by their length."""
     whole = sum(map(len, child.passages))
-    everything = frozenset().union(*parent.passages) if parent.passages else frozenset()
-    found = sum(len(p) for p in child.passages if p and len(p & everything) / len(p) >= SHARED)
-    return found / whole if whole else 0.0
+    everything = _everything(parent.passages)
+    if not whole or everything.isdisjoint(_everything(child.passages)):
+        return 0.0
+    return sum(len(p) for p in child.passages if p and len(p & everything) / len(p) >= SHARED) / whole
+
+
+@functools.lru_cache(maxsize=4096)
+def _everything(passages: tuple[frozenset[int], ...]) -> frozenset[int]:
+    return frozenset().union(*passages)
 
 
 def likeness(child: Account, parent: Account, *, order: Mapping[str, int] | None = None) -> Likeness:

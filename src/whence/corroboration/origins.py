@@ -8,8 +8,10 @@ one where they are typed so.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 
+from whence.data import rows
 from whence.records import Descent, Party, Report, Telling
 
 from .texts import folded
@@ -22,12 +24,48 @@ def affirming(report: Report) -> list[Telling]:
     return [t for t in report.tellings if t.polarity == "positive" and t.stance in AFFIRMS]
 
 
+LITTLE = frozenset(("the", "of", "for", "and", "in", "on"))
+"""Words that give no letter to a short form."""
+
+
 def key_of(party: Party) -> str | None:
-    """Who a holder is across documents; None for one without a name."""
-    if not party.named or not party.name:
+    """Who a holder is across documents; None for one without a name. Names of one body in the lexicon of actors have one key."""
+    return _bare(party.name) if party.named and party.name else None
+
+
+@functools.lru_cache(maxsize=8192)
+def _bare(name: str | None) -> str | None:
+    """The key of a name as it is written."""
+    if not name:
         return None
-    name = folded(party.name)
-    return name.removeprefix("the ") or None
+    key = folded(name).removeprefix("the ")
+    full = _bodies().get(key)
+    if full is not None and (name.isupper() or not (len(key) <= 4 and key.isalpha())):  # "sand" is not SAND
+        return full
+    return key or None
+
+
+@functools.cache
+def _bodies() -> dict[str, str]:
+    """The key of the full name by that of every other name of a body; names of several are left out."""
+    found: dict[str, set[str]] = {}
+    for row in rows("lexicon/actors.tsv", ("name", "aliases", "type", "country")):
+        full = folded(row["name"]).removeprefix("the ")
+        for alias in (row["name"], *row["aliases"].split(";")):
+            if alias.strip():
+                found.setdefault(folded(alias).removeprefix("the "), set()).add(full)
+    return {alias: next(iter(full)) for alias, full in found.items() if len(full) == 1}
+
+
+def _spelled_out(keys: Iterable[str]) -> dict[str, str]:
+    """Holders told by their initials by the one holder beside them whose initials these are."""
+    names = sorted({k.removeprefix("holder:") for k in keys if k.startswith("holder:")})
+    by: dict[str, list[str]] = {}
+    for name in names:
+        words = [w for w in name.split() if w not in LITTLE]
+        if len(words) >= 3:
+            by.setdefault("".join(w[0] for w in words), []).append(name)
+    return {f"holder:{short}": f"holder:{full[0]}" for short, full in by.items() if short in names and len(full) == 1}
 
 
 def holders(reports: Iterable[Report], outlets: Mapping[str, str]) -> list[str]:
@@ -38,7 +76,7 @@ def holders(reports: Iterable[Report], outlets: Mapping[str, str]) -> list[str]:
     found: dict[str, None] = {}
     own = None
     for report in reports:
-        own = folded(report.publisher) if report.publisher else own
+        own = report.publisher or own
         for telling in affirming(report):
             first = next((k for k in map(key_of, telling.chain[:1]) if k), None)
             if first is None or first == _bare(own):
@@ -53,10 +91,6 @@ def holders(reports: Iterable[Report], outlets: Mapping[str, str]) -> list[str]:
     return list(found)
 
 
-def _bare(name: str | None) -> str | None:
-    return name.removeprefix("the ") if name else name
-
-
 def origins(reports: Sequence[Report], edges: Iterable[Descent]) -> dict[str, tuple[str, ...]]:
     """The origins behind the reports of one incident: a key and the documents that go back to it.
 
@@ -65,7 +99,7 @@ def origins(reports: Sequence[Report], edges: Iterable[Descent]) -> dict[str, tu
     by: dict[str, list[Report]] = {}
     for report in reports:
         by.setdefault(report.document, []).append(report)
-    publisher = {d: (_bare(folded(rs[0].publisher)) if rs[0].publisher else None) for d, rs in by.items()}
+    publisher = {d: _bare(rs[0].publisher) for d, rs in by.items()}
     outlets: dict[str, str] = {name: name for name in publisher.values() if name}
     parents: dict[str, set[str]] = {d: set() for d in by}
     for edge in edges:
@@ -84,6 +118,8 @@ def origins(reports: Sequence[Report], edges: Iterable[Descent]) -> dict[str, tu
                 continue
             resolved.append(key)
         own[document] = resolved
+    full = _spelled_out(k for keys in own.values() for k in keys)
+    own = {document: [full.get(k, k) for k in keys] for document, keys in own.items()}
     same = _circles(parents)
     roots: dict[str, set[str]] = {}
 

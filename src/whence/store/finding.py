@@ -278,3 +278,19 @@ def whole_id(connection: sa.Connection, begun: str, kinds: Iterable[str] = "DRS"
 def text_of(connection: sa.Connection, number: int) -> str:
     """The working text of a document."""
     return str(connection.execute(sa.select(texts.c.text).where(texts.c.document == number)).scalar_one())
+
+
+READING_OF = (
+    sa.select(readings.c.data, texts.c.text)
+    .select_from(documents)
+    .join(texts, texts.c.document == documents.c.number)
+    .outerjoin(
+        readings,
+        sa.and_(
+            readings.c.document == documents.c.number,
+            readings.c.number == sa.func.coalesce(sa.bindparam("wanted", type_=sa.BigInteger), documents.c.reading),
+        ),
+    )
+    .where(documents.c.id == sa.bindparam("document"))
+)
+"""A document's reading of a number, or the one in force, with the text: made once, for linking asks by the thousand."""

@@ -7,6 +7,7 @@ from the reports of a cluster and the judgements on them when it is looked at.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from itertools import groupby
 
 import msgspec
@@ -17,7 +18,8 @@ from whence.records import Descent, Link, Report
 
 from .captures import now
 from .finding import PAGE, Filter, report_of, select_reports
-from .tables import clusters, lineage, links, marks, reports
+from .projecting import FIRST
+from .tables import clusters, documents, lineage, links, marks, reports
 
 KINDS = {"lineage": lineage, "links": links, "clusters": clusters, "marks": marks}
 
@@ -61,6 +63,45 @@ def stream_links(connection: sa.Connection, engine: str, *, report: str | None, 
         yield Link(a=a, b=b, probability=probability, why=msgspec.json.decode(why, type=dict[str, float]))
 
 
+def stream_strengths(connection: sa.Connection, engine: str, *, of: Sequence[str] | None, least: float) -> Iterator[tuple[str, str, float]]:
+    """(a, b, probability) of the links of an engine from a probability upwards, of all reports or of some; a link of two may come twice."""
+    chosen = sa.select(links.c.a, links.c.b, links.c.probability).where(links.c.engine == engine, links.c.probability >= least)
+    if of is None:
+        yield from (tuple(row) for row in connection.execution_options(yield_per=PAGE).execute(chosen))
+        return
+    for at in range(0, len(of), 400):
+        for end in (links.c.a, links.c.b):  # one after the other: each has its index, an OR of the two has none
+            yield from (tuple(row) for row in connection.execute(chosen.where(end.in_(of[at : at + 400]))))
+
+
+def stream_named(connection: sa.Connection, ids: Sequence[str]) -> Iterator[Report]:
+    """Reports in force by their ids or the ids of their documents; hidden ones and those that are not there are left out."""
+    for at in range(0, len(ids), 400):
+        for column in (reports.c.id, documents.c.id):
+            for data, number in connection.execute(select_reports(Filter()).where(column.in_(ids[at : at + 400]))):
+                yield report_of(data, number)
+
+
+def stream_around(connection: sa.Connection, since: date, until: date, longest: int) -> Iterator[Report]:
+    """Reports in force that may be of some days: whose interval of at most `longest` days touches them.
+
+    One that is open on a side reaches `longest` days from the other; one without a date reaches so far back from its publication.
+    """
+    first, last, before, after = (d.isoformat() for d in (since, until, _moved(since, -longest), _moved(until, longest)))
+    c = reports.c
+    for condition in (
+        sa.and_(c.begins.between(before, last), c.ends >= first),
+        sa.and_(c.begins == FIRST, c.ends.between(first, after)),
+        sa.and_(c.begins.is_(None), documents.c.published.between(first, after)),
+    ):
+        for data, number in connection.execution_options(yield_per=PAGE).execute(select_reports(Filter()).where(condition)):
+            yield report_of(data, number)
+
+
+def _moved(day: date, days: int) -> date:
+    return date.fromordinal(max(1, min(date.max.toordinal(), day.toordinal() + days)))
+
+
 def put_lineage(connection: sa.Connection, engine: str, found: Iterable[Descent]) -> None:
     """Put edges of the lineage in."""
     rows: list[dict[str, object]] = [
@@ -87,6 +128,32 @@ def stream_lineage(connection: sa.Connection, engine: str, *, about: str | None)
     for document, parent, kind, probability, why in connection.execution_options(yield_per=PAGE).execute(chosen):
         told = msgspec.json.decode(why, type=tuple[str, ...])
         yield Descent(document=document, parent=parent, kind=kind, probability=probability, why=told)
+
+
+def edges_among(connection: sa.Connection, engine: str, ids: Sequence[str]) -> list[Descent]:
+    """Edges of an engine with both ends among some documents or sources."""
+    wanted = set(ids)
+    columns = (lineage.c.document, lineage.c.parent, lineage.c.kind, lineage.c.probability, lineage.c.why)
+    found = []
+    for at in range(0, len(ids), 400):
+        chosen = sa.select(*columns).where(lineage.c.engine == engine, lineage.c.document.in_(ids[at : at + 400]))
+        for document, parent, kind, probability, why in connection.execute(chosen):
+            if parent in wanted:
+                told = msgspec.json.decode(why, type=tuple[str, ...])
+                found.append(Descent(document=document, parent=parent, kind=kind, probability=probability, why=told))
+    return found
+
+
+def links_among(connection: sa.Connection, engine: str, ids: Sequence[str]) -> list[Link]:
+    """Links of an engine with both ends among some reports."""
+    wanted = set(ids)
+    found = []
+    for at in range(0, len(ids), 400):
+        chosen = sa.select(links.c.a, links.c.b, links.c.probability, links.c.why)
+        for a, b, p, why in connection.execute(chosen.where(links.c.engine == engine, links.c.a.in_(ids[at : at + 400]))):
+            if b in wanted:
+                found.append(Link(a=a, b=b, probability=p, why=msgspec.json.decode(why, type=dict[str, float])))
+    return found
 
 
 def put_clusters(connection: sa.Connection, engine: str, found: Iterable[tuple[str, str]]) -> None:

@@ -119,27 +119,60 @@ def _telling(claim: Claim, entities: Mapping[str, Entity]) -> Telling:
     )
 
 
-def totals(counts: Iterable[Tally]) -> dict[str, tuple[int | None, int | None]]:
-    """Per measure the range of all told: several figures for the same people are alternatives, those for others add up.
+EVERYBODY = frozenset("people persons person individuals victims casualties lives souls".split())
+"""Words for those counted that leave nobody out."""
+PARTS = frozenset("women woman children child girls girl boys boy babies baby infants infant minors toddlers elderly teenagers".split())
+"""Words for those who may be among a wider group that is counted beside them."""
 
-    Figures for nobody in particular are for all, and stand before a sum where there are any. An open side stays open.
+
+def totals(counts: Iterable[Tally]) -> dict[str, tuple[int | None, int | None]]:
+    """Per measure the range of all told, in which nobody is counted twice.
+
+    Several figures for the same people are alternatives; figures for others add up. Figures for nobody in particular or for "people" are
+    for all, and stand before a sum where there are any. Who may be among others counted ("Turkish soldiers" beside "soldiers", "women"
+    beside "civilians") does not add to them. An open side stays open.
     """
-    owners: dict[str, dict[str | None, list[Tally]]] = {}
+    owners: dict[str, dict[frozenset[str], list[Tally]]] = {}
     for count in counts:
-        owners.setdefault(count.measure, {}).setdefault(count.of, []).append(count)
+        owners.setdefault(count.measure, {}).setdefault(_counted(count.of), []).append(count)
     found: dict[str, tuple[int | None, int | None]] = {}
     for measure, by in owners.items():
-        groups = [by[None]] if None in by else list(by.values())
-        lows: list[int | None] = []
-        highs: list[int | None] = []
-        for group in groups:
-            known = [c.low for c in group if c.low is not None]
-            lows.append(min(known) if known else None)
-            highs.append(None if any(c.high is None for c in group) else max(c.high for c in group if c.high is not None))
-        low = sum(x for x in lows if x is not None) if any(x is not None for x in lows) else None
-        high = None if any(x is None for x in highs) else sum(x for x in highs if x is not None)
-        found[measure] = (low, high)
+        if frozenset() in by:
+            found[measure] = _range(by[frozenset()])
+            continue
+        widest = {group: _widest(group, by) for group in by}
+        ranges = []
+        for group in (g for g in by if widest[g] == g):
+            whole = _range(by[group])
+            for part in (_range(by[g]) for g, w in widest.items() if w == group and g != group):
+                low = None if whole[0] is None and part[0] is None else max(whole[0] or 0, part[0] or 0)
+                whole = (low, None if whole[1] is None or part[1] is None else max(whole[1], part[1]))
+            ranges.append(whole)
+        lows, highs = [r[0] for r in ranges if r[0] is not None], [r[1] for r in ranges if r[1] is not None]
+        found[measure] = (sum(lows) if lows else None, sum(highs) if len(highs) == len(ranges) else None)
     return found
+
+
+def _counted(of: str | None) -> frozenset[str]:
+    """Those counted as words, without figures and articles; nothing where they are all."""
+    words = frozenset(w for w in folded(of or "").split() if not w.isdigit() and w not in ("the", "a", "an", "of", "some", "several"))
+    return frozenset() if words <= EVERYBODY else words
+
+
+def _widest(group: frozenset[str], groups: Iterable[frozenset[str]]) -> frozenset[str]:
+    """The group that one may be part of: the one of the fewest of its words; for women or children any wider one, of several the first."""
+    around = [g for g in groups if g < group]
+    if not around and group & PARTS:
+        around = [g for g in groups if not g & PARTS]
+        return around[0] if around else group
+    return min(around, key=lambda g: (len(g), sorted(g)), default=group)
+
+
+def _range(group: Sequence[Tally]) -> tuple[int | None, int | None]:
+    """The range of alternative figures."""
+    lows = [c.low for c in group if c.low is not None]
+    highs = [c.high for c in group if c.high is not None]
+    return min(lows) if lows else None, max(highs) if len(highs) == len(group) else None
 
 
 def row(report: Report) -> dict[str, Any]:

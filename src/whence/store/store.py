@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -21,7 +22,7 @@ from .opening import Database
 from .overviews import Overviews
 from .people import People
 from .protecting import Protection
-from .tables import documents, originals, readings, reports, texts
+from .tables import documents, originals, reports, texts
 from .verifying import Problem
 from .writing import Item, Kept
 
@@ -113,12 +114,12 @@ class Store:
     def reading(self, document: str, number: int | None = None) -> Reading | None:
         """The reading in force of a document, or the one of a number; None where it has not been read. NotFound."""
         with self._database.reading() as connection:
-            at = writing.document_number(connection, document)
-            wanted = number if number is not None else sa.select(documents.c.reading).where(documents.c.number == at).scalar_subquery()
-            data = connection.execute(sa.select(readings.c.data).where(readings.c.document == at, readings.c.number == wanted)).scalar()
-            if data is None and number is not None:
-                raise NotFound(f"{document}: has no reading {number}")
-            return None if data is None else reading_of(data, finding.text_of(connection, at))
+            row = connection.execute(finding.READING_OF, {"document": document, "wanted": number}).first()
+        if row is None:
+            raise NotFound(f"{document}: no such document; `whence documents` lists those there are")
+        if row.data is None and number is not None:
+            raise NotFound(f"{document}: has no reading {number}")
+        return None if row.data is None else reading_of(row.data, row.text)
 
     def readings(self, document: str) -> list[KeptReading]:
         """All readings of a document, oldest first, and which is in force. NotFound."""
@@ -225,6 +226,18 @@ class Store:
         """Links of an engine, of all reports or of one."""
         return self._stream(linking.stream_links, engine, report=report, least=least)
 
+    def strengths(self, engine: str, *, of: Iterable[str] | None = None, least: float = 0.0) -> Iterator[tuple[str, str, float]]:
+        """(a, b, probability) of links, without their reasons: of all reports or of some, then in no order, one of two of them twice."""
+        return self._stream(linking.stream_strengths, engine, of=None if of is None else sorted(of), least=least)
+
+    def named(self, ids: Iterable[str]) -> list[Report]:
+        """Reports of the readings in force by their ids or those of their documents; what is hidden or not there is left out."""
+        return list({r.id: r for r in self._stream(linking.stream_named, sorted(set(ids)))}.values())
+
+    def around(self, since: date, until: date, *, longest: int) -> Iterator[Report]:
+        """Reports of the readings in force whose days, at most `longest`, may touch those from `since` to `until`; in no order."""
+        return self._stream(linking.stream_around, since, until, longest)
+
     def put_lineage(self, engine: str, found: Iterable[Descent]) -> None:
         """Keep edges of the lineage of an engine."""
         self._write(linking.put_lineage, engine, list(found))
@@ -232,6 +245,14 @@ class Store:
     def lineage(self, engine: str, *, about: str | None = None) -> Iterator[Descent]:
         """Edges of the lineage, of all or on either side of one document or source."""
         return self._stream(linking.stream_lineage, engine, about=about)
+
+    def edges_among(self, engine: str, ids: Iterable[str]) -> list[Descent]:
+        """Edges with both ends among some documents or sources, at whatever probability."""
+        return self._read(linking.edges_among, engine, sorted(set(ids)))  # type: ignore[no-any-return]
+
+    def links_among(self, engine: str, ids: Iterable[str]) -> list[Link]:
+        """Links with both ends among some reports."""
+        return self._read(linking.links_among, engine, sorted(set(ids)))  # type: ignore[no-any-return]
 
     def put_clusters(self, engine: str, found: Iterable[tuple[str, str]], *, mark: tuple[str, int] | None = None) -> None:
         """Keep (report, cluster) of an engine; with `mark`, how far it has come with what, in the same transaction."""
