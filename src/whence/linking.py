@@ -211,7 +211,7 @@ def weighed(one: Report, other: Report, a: Account | None, b: Account | None) ->
     return Link(a=one.id, b=other.id, probability=round(told.probability(levels), 4), why=told.why(levels))
 
 
-def _levels(one: Report, other: Report, a: Account | None, b: Account | None) -> dict[str, int]:
+def _levels(one: Report, other: Report, a: Account | None, b: Account | None) -> dict[str, str]:
     weights, unlisted = rare_words()
     nothing: frozenset[str] = frozenset()
     words = (a.details.get(one.id, nothing) if a else nothing, b.details.get(other.id, nothing) if b else nothing)

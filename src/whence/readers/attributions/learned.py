@@ -161,12 +161,20 @@ class LearnedFinder:
                 if at is not None and any(g is not f and g.source and at < g.source[0][0] <= at + 2 and g.cue[0][0] < b for g in found):
                     f.content[n] = (a, at - 1)
         for g in found:
-            if not g.source or not g.content or g.source[0][0] < g.content[0][0]:
+            if not g.source or not g.content:
                 continue
+            closes = g.source[0][0] >= g.content[0][0]
             end = min(g.source[0][0], g.cue[0][0])
             for f in found:
-                inside = f is not g and any(a <= f.cue[0][0] < b for a, b in g.content)
+                inside = closes and f is not g and any(a <= f.cue[0][0] < b for a, b in g.content)
                 for n, (a, b) in enumerate(f.content):
+                    own = tokens[f.cue[0][0]].dep.startswith("acl") or tokens[f.cue[-1][1] - 1].dep.startswith("acl")
+                    if own and g is not f and g.source[0][0] < f.cue[0][0] < g.cue[0][0] and a < g.cue[0][0] < b:
+                        f.content[n] = (
+                            a,
+                            g.cue[0][0] - 1 if tokens[g.cue[0][0] - 1].text == "," else g.cue[0][0],
+                        )  # "who asked not to be named, | told"
+                        continue
                     if inside and a < end < b and g.cue[0][0] < b:  # "A doctor had told him that ..., | the cousin told Nawras Net"
                         f.content[n] = (a, end - 1 if tokens[end - 1].text == "," and end - 1 > a else end)
         return list(found)

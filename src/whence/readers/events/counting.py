@@ -18,6 +18,8 @@ from .tolls import Amount, Toll, tolls
 EntityAt = Callable[[int], str | None]
 ADDED = 0.3
 """How sure it must be that an amount nobody counted is a loss."""
+ONE = 0.6
+"""The same for a single person or thing, of which every sentence names some."""
 ODDS = 0.5
 """And how much likelier than half of it that it is none: in our own texts recall gains more by it than precision loses."""
 DROPPED = 0.75
@@ -60,7 +62,8 @@ def recounted(analysis: Analysis, sentence: SentenceTokens, events: Sequence[Eve
                     out[n] = msgspec.structs.replace(out[n], counts=tuple(dict.fromkeys(counts)))
             continue
         measure, chance = guess.best
-        if chance < max(ADDED, ODDS * guess.nothing) or any(
+        least = ONE if (a.low, a.high) == (1, 1) else ADDED
+        if chance < max(least, ODDS * guess.nothing) or any(
             overlaps(i.span, start, end) for e in out for c in e.counts for i in c.includes
         ):
             continue
