@@ -1,14 +1,15 @@
 """What Spark costs and gains: speed-up of two cores over one, overhead for each document, a projection for ten million.
 
-    OMP_NUM_THREADS=1 python benchmarks/cluster.py               336 documents, four rounds
+    OMP_NUM_THREADS=1 python benchmarks/cluster.py               280 documents
     OMP_NUM_THREADS=1 python benchmarks/cluster.py --times 60    840 documents
 
 Without the variable the engine alone would take threads that the workers of Spark do not have.
 
 The same documents are read by the engine alone in one process, by Spark with one worker and by Spark with two, each after a
-first round that loads what is loaded once. Seconds of the clock depend on what else the machine does; seconds of the processor,
-of this process and all that it started (Linux), hardly do: overhead and projection are taken from them. The texts are the bundled
-demonstration reports, over and over under other ids.
+first round that loads what is loaded once. Spark reads a quarter of them and all of them: the difference is what a further document
+costs, the rest is what a run costs whatever its size. Seconds of the clock depend on what else the machine does; seconds of the
+processor, of this process and all that it started (Linux), hardly do: overhead and projection are taken from them. The texts are
+the bundled demonstration reports, over and over under other ids.
 """
 
 from __future__ import annotations
@@ -86,45 +87,52 @@ def alone(file: Path, settings: Settings, into: list[Took]) -> int:
         return sum(1 for _ in whence.read_many(sources([str(file)], settings=settings.intake, overrides=Overrides())))
 
 
-def on_spark(cores: int, warm: Path, file: Path, folder: Path, settings: Settings, into: list[Took]) -> float:
-    """Spark with so many workers; the seconds of the session's start and first round."""
+def on_spark(cores: int, files: list[Path], folder: Path, settings: Settings, into: list[Took]) -> float:
+    """Spark with so many workers: the first file to warm up, the others timed; the seconds of the session's start and first round."""
     began = time.perf_counter()
     with cluster.session(f"local[{cores}]") as spark:
-        cluster.read(spark, str(warm), folder / f"warm{cores}", settings=settings, portions=1)
+        cluster.read(spark, str(files[0]), folder / f"warm{cores}", settings=settings, portions=1)
         first = time.perf_counter() - began
-        with taking(into):
-            cluster.read(spark, str(file), folder / f"out{cores}", settings=settings, portions=1)
+        for n, file in enumerate(files[1:]):
+            with taking(into):
+                cluster.read(spark, str(file), folder / f"out{cores}-{n}", settings=settings, portions=1)
     return first
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--times", type=int, default=24)
+    parser.add_argument("--times", type=int, default=20)
     arguments = parser.parse_args()
     settings, _ = load_settings()
     prepare(settings)
-    took: list[Took] = []
+    few, many = max(1, arguments.times // 4), arguments.times
+    counts = [n * len(demo_sources()) for n in (few, many)]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        warm, file = texts(folder, 2, "warm"), texts(folder, arguments.times, "reports")
-
-        def say(what: str, more: str = "") -> None:
-            clock, used = (s / count * 1e3 for s in took[-1])
-            print(f"{what:26} {took[-1].clock:7.1f} s   {clock:6.0f} ms a document, {used:6.0f} ms of a processor{more}", flush=True)
-
-        count = alone(file, settings, took)
-        say("engine alone, one process", f"   ({count} documents)")
-        start = on_spark(1, warm, file, folder, settings, took)
-        say("Spark, one worker", f"   start and first round {start:.0f} s")
-        start = on_spark(2, warm, file, folder, settings, took)
-        say("Spark, two workers", f"   start and first round {start:.0f} s")
-        alone(file, settings, took)
-        say("engine alone, again")
-    bare = min(took[0].processor, took[3].processor) / count
-    one, two = took[1], took[2]
-    print(f"speed-up of two workers over one {one.clock / two.clock:.2f} by the clock")
-    print(f"overhead with one worker {(one.processor / count - bare) * 1e3:.0f} ms of a processor a document, flat tables included")
-    hours = two.processor / count * MANY / 3600
+        files = [texts(folder, n, label) for n, label in ((2, "warm"), (few, "few"), (many, "many"))]
+        bare: list[Took] = []
+        alone(files[1], settings, bare)
+        per = bare[0].processor / counts[0]
+        print(
+            f"engine alone, one process: {bare[0].clock / counts[0] * 1e3:.0f} ms a document, {per * 1e3:.0f} ms of a processor", flush=True
+        )
+        slopes: list[Took] = []
+        for cores in (1, 2):
+            took: list[Took] = []
+            start = on_spark(cores, files, folder, settings, took)
+            more = counts[1] - counts[0]
+            slopes.append(Took((took[1].clock - took[0].clock) / more, (took[1].processor - took[0].processor) / more))
+            fixed = took[0].clock - slopes[-1].clock * counts[0]
+            print(
+                f"Spark, {cores} worker{'s' if cores > 1 else ''}: {counts[0]} documents {took[0].clock:.1f} s, {counts[1]} documents "
+                f"{took[1].clock:.1f} s; each further one {slopes[-1].clock * 1e3:.0f} ms, "
+                f"{slopes[-1].processor * 1e3:.0f} ms of a processor; "
+                f"{fixed:.0f} s for a run whatever its size, {start:.0f} s for start and first round",
+                flush=True,
+            )
+    print(f"speed-up of two workers over one {slopes[0].clock / slopes[1].clock:.2f} by the clock")
+    print(f"overhead {(slopes[0].processor - per) * 1e3:.0f} ms of a processor a document, flat tables included")
+    hours = slopes[0].processor * MANY / 3600
     print(f"ten million such reports: {hours:,.0f} core hours, ${hours * PRICE:,.0f} at ${PRICE} an hour; {hours / 64:,.0f} h on 64 cores")
 
 
