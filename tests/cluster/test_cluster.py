@@ -169,7 +169,7 @@ def test_linking_is_that_of_the_store(spark: Any, out: Path, engine: Whence, tmp
 
 def test_without_java_the_command_says_what_to_do(reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("JAVA_HOME", raising=False)
-    monkeypatch.setattr("whence.cluster.session.shutil.which", lambda name: None)
+    monkeypatch.setattr(shutil, "which", lambda name: None)
     done = CliRunner().invoke(main, ["cluster", "read", str(reports), str(tmp_path / "out")])
     assert done.exit_code == 2
     assert "openjdk" in done.stderr
