@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -30,8 +31,8 @@ def _one_engine(engine: Whence, monkeypatch: pytest.MonkeyPatch) -> None:
 
     load = reading.engine
 
-    def shared(settings: object, *, ask: tuple[str, ...] = ()) -> Whence:
-        return load(settings, ask=ask) if ask or settings != engine.settings else engine  # type: ignore[arg-type]
+    def shared(settings: object, **asked: Any) -> Whence:
+        return load(settings, **asked) if any(asked.values()) or settings != engine.settings else engine  # type: ignore[arg-type]
 
     monkeypatch.setattr(reading, "engine", shared)
 

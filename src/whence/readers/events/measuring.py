@@ -29,6 +29,8 @@ FOLDER = ("data", "events")
 SUFFERS = ("obj", "nsubj:pass", "nsubj", "iobj", "obl", "nmod", "conj", "appos", "acl", "root", "obl:agent", "csubj", "xcomp", "dep")
 ONE = frozenset(("him", "her", "it", "himself", "herself"))
 """Pronouns that stand for one."""
+ALIKE = {"her": "his", "she": "he", "hers": "his", "herself": "himself"}
+"""What befell a woman counts as what befell a man does."""
 NEAR = 9
 
 
@@ -95,7 +97,10 @@ def features(analysis: Analysis, sentence: SentenceTokens, a: Amount, rule: str)
     named = {i for n in analysis.names for i in range(n.first, n.last)}
 
     def word(i: int) -> str:
-        return blind(tokens[i], named=i in named) if sentence.first <= i < sentence.last else "#"
+        if not sentence.first <= i < sentence.last:
+            return "#"
+        seen = blind(tokens[i], named=i in named)
+        return ALIKE.get(tokens[i].lower, seen)
 
     head = tokens[a.head]
     kind = roles().heads.get(roles().head(head.lemma, head.text)) or head.pos
@@ -107,7 +112,7 @@ def features(analysis: Analysis, sentence: SentenceTokens, a: Amount, rule: str)
     yield f"r={rule}_{size}"
     yield f"s={size}"
     yield f"k={kind}"
-    yield f"d={tokens[a.first].lower}" if tokens[a.first].pos in ("DET", "PRON") else "d=-"
+    yield f"d={ALIKE.get(tokens[a.first].lower, tokens[a.first].lower)}" if tokens[a.first].pos in ("DET", "PRON") else "d=-"
     own = blind(head, named=a.head in named)
     yield f"h={own}"
     for n in (1, 2, 3):
