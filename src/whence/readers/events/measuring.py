@@ -58,7 +58,7 @@ def candidates(analysis: Analysis, sentence: SentenceTokens) -> list[Amount]:
     for t in analysis.of(sentence):
         if t.i in taken or t.dep not in SUFFERS:
             continue
-        one = t.tag in ("NN", "NNP") and t.pos in ("NOUN", "PROPN")
+        one = t.tag == "NN" and t.pos == "NOUN"  # names are left out: whether one is seen as a person hangs on the name
         if t.lower in ONE and t.dep in ("obj", "nsubj:pass"):
             found.append(Amount(1, 1, t.i, t.i + 1, t.i))
         elif one and t.lemma not in triggers().nouns:
@@ -73,8 +73,7 @@ def candidates(analysis: Analysis, sentence: SentenceTokens) -> list[Amount]:
             lemma = roles().head(t.lemma, t.text)
             if lemma in COLLECTIVE or roles().heads.get(lemma) in ("political_body", "media", "organization", "state"):
                 continue  # an army that was ambushed is not one man
-            named = t.pos == "PROPN" and any(n.label == "person" and n.first <= t.i < n.last for n in analysis.names)
-            if opening in ("a", "an", "the", "another") or tokens[first].dep == "nmod:poss" or tokens[first].tag == "PRP$" or named:
+            if opening in ("a", "an", "the", "another") or tokens[first].dep == "nmod:poss" or tokens[first].tag == "PRP$":
                 found.append(Amount(1, 1, first, t.i + 1, t.i))
     return sorted(found, key=lambda a: a.first)
 
